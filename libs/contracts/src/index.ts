@@ -1,0 +1,5 @@
+export * as authV1 from './generated/videocall/auth/v1/auth.js';
+export * as callV1 from './call-v1.js';
+export * as eventsV1 from './generated/videocall/events/v1/events.js';
+export * as sfuV1 from './generated/videocall/sfu/v1/sfu_service.js';
+export { grpcPackageDefinition, type GrpcServiceDefinition } from './package-definition.js';
