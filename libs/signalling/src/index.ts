@@ -1,1 +1,5 @@
-export {};
+export * from './call.js';
+export * from './media.js';
+export * from './notifications.js';
+export * from './requests.js';
+export * from './vocabulary.js';
