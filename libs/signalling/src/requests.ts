@@ -53,7 +53,13 @@ export const REQUESTS = {
   join: {
     request: z.object({
       requestId: RequestId,
+      /** May be empty with a resume token. */
       grant: z.string(),
+      /**
+       * From an earlier join, when the device's own media state is gone (page reload, lost media server): the same participant
+       * goes on with a new peer. PARTICIPANT_LEFT or RESUME_TOKEN_INVALID: join with a grant instead.
+       */
+      resumeToken: z.string().optional(),
       rtpCapabilities: RtpCapabilities,
       codecListHash: z.string().max(64),
       sendProfile: QualityProfile,
