@@ -1,1 +1,3 @@
-export {};
+export { databaseSettings, grpcSettings, httpSettings, port, redisSettings, serviceSettings, tlsSettings } from './common-settings.js';
+export { loadSettings, redactSettings, SettingsError } from './load-settings.js';
+export { isSecret, secret } from './secret.js';
