@@ -1,1 +1,3 @@
-export {};
+export { Logger as PinoNestLogger } from 'nestjs-pino';
+export { createLogger, type Logger, type LoggerOptions } from './create-logger.js';
+export { loggingModule } from './logging.module.js';
