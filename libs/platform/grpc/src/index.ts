@@ -1,1 +1,10 @@
-export {};
+export { bearerToken } from './bearer-token.js';
+export { CallerIs, callerName } from './caller-is.guard.js';
+export { createGrpcClient, type CallOptions, type GrpcClient, type GrpcClientOptions } from './client.js';
+export { DrainingGrpcServer } from './draining-grpc-server.js';
+export { RefusalRpcFilter } from './refusal-rpc.filter.js';
+export { refusalFrom } from './refusal-from.js';
+export { grpcServerOptions, type GrpcServerSettings } from './server-options.js';
+export { refusalFromStatus, statusFromRefusal, type RefusalStatus } from './status.js';
+export { readTls, type TlsMaterial } from './tls.js';
+export { ZodRpcPipe } from './zod-rpc.pipe.js';
