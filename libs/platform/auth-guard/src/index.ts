@@ -1,1 +1,4 @@
-export {};
+export { AccessClaims, principalOf, PeerTicketClaims, type Principal } from './claims.js';
+export { generateSigningKey, publicKeySet, SigningKey } from './signing-key.js';
+export { createTokenSigner, type SignOptions, type TokenSigner } from './token-signer.js';
+export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
