@@ -1,1 +1,4 @@
-export {};
+export { grpcMetricsInterceptor } from './grpc-metrics.js';
+export { observeHttpRequests } from './http-metrics.js';
+export { metricsModule } from './metrics.module.js';
+export { LATENCY_BUCKETS } from './red-metrics.js';

@@ -1,1 +1,3 @@
-export {};
+export { Readiness, type ReadinessCheck } from './readiness.js';
+export { RefusalFilter } from './refusal.filter.js';
+export { runService, type RunningService, type ServiceOptions, type ServiceSettings } from './run-service.js';

@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { grpcServerOptions, readTls } from '@videocall/platform-grpc';
+import { createLogger, PinoNestLogger } from '@videocall/platform-logging';
+import { grpcMetricsInterceptor, observeHttpRequests } from '@videocall/platform-metrics';
+import { Readiness } from './readiness.js';
+import { RefusalFilter } from './refusal.filter.js';
+import { ServiceModule } from './service.module.js';
+
+/** Stopping takes no longer; what still runs then is cut. */
+const SHUTDOWN_DEADLINE_MS = 10_000;
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** As `serviceSettings`, `httpSettings`, `grpcSettings` and `tlsSettings` of platform-config give them. */
+export interface ServiceSettings {
+  readonly LOG_LEVEL: string;
+  readonly HTTP_HOST: string;
+  readonly HTTP_PORT: number;
+}
+
+interface GrpcSettings {
+  readonly GRPC_HOST: string;
+  readonly GRPC_PORT: number;
+  readonly TLS_CA_FILE: string;
+  readonly TLS_CERT_FILE: string;
+  readonly TLS_KEY_FILE: string;
+}
+
+interface CommonOptions {
+  /** The service's name: in logs, metrics, and its certificate. */
+  readonly name: string;
+  readonly module: Type | DynamicModule;
+  /** The last set-up before the service listens: Fastify plugins, other microservices (with `inheritAppConfig`), WebSockets. */
+  readonly configure?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** After readiness is off and before anything closes: hand over or end what is running. */
+  readonly onDrain?: (app: NestFastifyApplication) => Promise<void> | void;
+}
+
+export type ServiceOptions = CommonOptions &
+  (
+    | { readonly settings: ServiceSettings & GrpcSettings; /** As generated. */ readonly grpcServices: readonly object[] }
+    | { readonly settings: ServiceSettings; readonly grpcServices?: undefined }
+  );
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  /** Drains and closes, as SIGTERM does, without ending the process. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a service: Nest on Fastify with `/healthz`, `/readyz` and `/metrics`, its gRPC server with mutual TLS, JSON logs, one
+ * error filter for both. SIGTERM and SIGINT drain and end the process with 0; an error nobody handled ends it with 1,
+ * since its state can no longer be trusted.
+ */
+export async function runService(options: ServiceOptions): Promise<RunningService> {
+  const { name, settings } = options;
+  const log = createLogger({ service: name, level: settings.LOG_LEVEL });
+  const die = (error: unknown): void => {
+    log.fatal({ err: error }, 'an error nobody handled ends the process');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+
+  const app = await start(options);
+  const stop = async (): Promise<void> => {
+    app.get(Readiness).drain();
+    await options.onDrain?.(app);
+    await app.close();
+  };
+  let stopping = false;
+  const onSignal = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => die(new Error(`not stopped within ${SHUTDOWN_DEADLINE_MS} ms`)), SHUTDOWN_DEADLINE_MS).unref();
+    stop().then(() => process.exit(0), die);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  log.info({ http: settings.HTTP_PORT }, 'started');
+  return { app, stop };
+}
+
+async function start({ name, module, settings, grpcServices, configure }: ServiceOptions): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.around(module, name, settings.LOG_LEVEL), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(PinoNestLogger));
+  app.useGlobalFilters(new RefusalFilter());
+  observeHttpRequests(adapter.getInstance());
+  if (grpcServices) {
+    const server = grpcServerOptions({
+      host: settings.GRPC_HOST,
+      port: settings.GRPC_PORT,
+      tls: readTls(settings),
+      services: grpcServices,
+      interceptors: [grpcMetricsInterceptor],
+    });
+    app.connectMicroservice(server, { inheritAppConfig: true });
+  }
+  await configure?.(app);
+  await app.startAllMicroservices();
+  await app.listen(settings.HTTP_PORT, settings.HTTP_HOST);
+  return app;
+}
