@@ -1,0 +1,151 @@
+import { Refusal } from '@videocall/errors';
+import type { Call } from './call.js';
+import type { Caller } from './caller.js';
+import { leave } from './departure.js';
+import { newId } from './ids.js';
+import { isInside, type Participant } from './participant.js';
+import { sourcesOf, type Permissions } from './permissions.js';
+import { after, type CallRules } from './rules.js';
+import type { QualityProfile } from './vocabulary.js';
+
+export interface Entrance {
+  readonly caller: Caller;
+  readonly permissions: Permissions;
+  readonly displayName: string;
+  readonly sendProfile: QualityProfile;
+  readonly receiveProfile: QualityProfile;
+  /** People in all calls together, without the caller. */
+  readonly otherUsers: number;
+}
+
+/**
+ * Whether an identity may enter the call now, limits aside.
+ *
+ * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, CALL_LOCKED
+ */
+export function requireAdmissible(call: Call, identityId: string, permissions: Pick<Permissions, 'role'>): void {
+  call.requireOpen();
+  const own = call.participants.filter((participant) => participant.identityId === identityId);
+  if (own.some(({ leaveReason }) => leaveReason === 'REMOVED')) throw new Refusal('PARTICIPANT_REMOVED');
+  const wasInside = own.some(({ joinedAt }) => joinedAt !== null);
+  // The lock keeps out who is new; who was inside may come back.
+  if (call.data.locked && !wasInside && permissions.role !== 'HOST') throw new Refusal('CALL_LOCKED');
+}
+
+/**
+ * Reserves a place: the participant is JOINING until media is open. Whoever enters again keeps the role given in the call
+ * and what a host muted.
+ *
+ * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, CALL_LOCKED, CALL_FULL, USER_LIMIT
+ */
+export function reserve(call: Call, entrance: Entrance, rules: CallRules): Participant {
+  const { caller, permissions } = entrance;
+  requireAdmissible(call, caller.identityId, permissions);
+  requireRoom(call, entrance, rules);
+  const own = call.participants.filter(({ identityId }) => identityId === caller.identityId);
+  // An attempt to join that has not finished gives way to the new one.
+  for (const attempt of own.filter(({ state }) => state === 'JOINING')) leave(call, attempt, 'REPLACED');
+  const earlier = own.filter(({ joinedAt }) => joinedAt !== null).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
+  const role = earlier?.roleDecided ? earlier.role : permissions.role;
+  const participant: Participant = {
+    id: newId('part'),
+    identityId: caller.identityId,
+    identityKind: caller.kind,
+    displayName: entrance.displayName,
+    role,
+    roleDecided: earlier?.roleDecided ?? false,
+    sources: role === permissions.role ? permissions.sources : sourcesOf(role),
+    canSubscribe: permissions.canSubscribe,
+    canPublishData: permissions.canPublishData,
+    hidden: permissions.hidden,
+    state: 'JOINING',
+    createdAt: call.now,
+    joinedAt: null,
+    leftAt: null,
+    leaveReason: null,
+    deadline: after(call.now, rules.joinDeadlineMs),
+    handRaisedAt: null,
+    mutedByHost: earlier?.mutedByHost ?? [],
+    sendProfile: entrance.sendProfile,
+    receiveProfile: entrance.receiveProfile,
+    peerId: newId('peer'),
+    peerOpen: true,
+    mediaLost: false,
+    policyVersion: 1,
+    policyConfirmedVersion: 0,
+  };
+  call.add(participant);
+  return participant;
+}
+
+/**
+ * Goes on with a join that was begun with the same request id: the same participant, whose place is reserved again if it
+ * was given up meanwhile.
+ *
+ * @throws Refusal as `reserve`; PARTICIPANT_LEFT, MEDIA_LOST
+ */
+export function continueJoin(call: Call, participant: Participant, entrance: Entrance, rules: CallRules): Participant {
+  if (participant.state === 'LEFT' && participant.leaveReason === 'JOIN_ABANDONED') {
+    requireAdmissible(call, participant.identityId, participant);
+    requireRoom(call, entrance, rules);
+    return call.updateParticipant(participant.id, {
+      state: 'JOINING',
+      leftAt: null,
+      leaveReason: null,
+      deadline: after(call.now, rules.joinDeadlineMs),
+      peerOpen: true,
+      mediaLost: false,
+    });
+  }
+  requireMedia(participant);
+  if (participant.state !== 'JOINING') return participant;
+  return call.updateParticipant(participant.id, { deadline: after(call.now, rules.joinDeadlineMs) });
+}
+
+/**
+ * Media is open: the participant is inside, and an earlier participant of the same identity is replaced. Nothing changes
+ * for one who is inside already.
+ *
+ * @param bootId the process that opened the peer.
+ * @throws Refusal CALL_ENDED, PARTICIPANT_LEFT, MEDIA_LOST
+ */
+export function confirmJoin(call: Call, participant: Participant, bootId: string): Participant {
+  call.requireOpen();
+  requireMedia(participant);
+  if (call.data.bootId !== bootId) throw new Refusal('MEDIA_LOST');
+  if (participant.state !== 'JOINING') return participant;
+  const joined = call.updateParticipant(participant.id, {
+    state: 'JOINED',
+    joinedAt: call.now,
+    deadline: null,
+    policyConfirmedVersion: participant.policyVersion,
+  });
+  call.update({ state: 'ACTIVE', deadline: null, mediaLost: false });
+  if (!joined.hidden) call.tell({ type: 'PARTICIPANT_JOINED', participant: joined });
+  for (const earlier of call.present) {
+    if (earlier.identityId === joined.identityId && earlier.id !== joined.id) leave(call, earlier, 'REPLACED');
+  }
+  return joined;
+}
+
+/** Refuses what can no longer be done for a participant who left or whose peer is gone. */
+export function requireMedia(participant: Participant): void {
+  if (participant.leaveReason === 'REMOVED') throw new Refusal('PARTICIPANT_REMOVED');
+  if (participant.state === 'LEFT') {
+    throw new Refusal('PARTICIPANT_LEFT', { details: { leaveReason: participant.leaveReason } });
+  }
+  if (participant.mediaLost) throw new Refusal('MEDIA_LOST');
+}
+
+/** @throws Refusal CALL_FULL, USER_LIMIT */
+function requireRoom(call: Call, { caller, otherUsers }: Entrance, { maxUsers }: CallRules): void {
+  const others = new Set(call.present.map(({ identityId }) => identityId));
+  others.delete(caller.identityId);
+  if (others.size >= call.data.maxParticipants) throw new Refusal('CALL_FULL');
+  if (otherUsers >= maxUsers) throw new Refusal('USER_LIMIT');
+}
+
+/** Whether the identity is inside the call at present. */
+export function insideAs(call: Call, identityId: string): Participant | undefined {
+  return call.participants.find((participant) => participant.identityId === identityId && isInside(participant));
+}

@@ -1,0 +1,134 @@
+import { Refusal } from '@videocall/errors';
+import type { CallFact, ToldFact } from './facts.js';
+import type { CallId, ParticipantId, PeerId, RoomId } from './ids.js';
+import { holdsPlace, type Participant } from './participant.js';
+import { isOpen, type CallEndReason, type CallState } from './vocabulary.js';
+
+export interface CallData {
+  readonly id: CallId;
+  readonly roomId: RoomId | null;
+  readonly title: string;
+  readonly state: CallState;
+  readonly endReason: CallEndReason | null;
+  readonly createdBy: string;
+  readonly createdByName: string;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+  readonly revision: number;
+  readonly locked: boolean;
+  readonly maxParticipants: number;
+  /** Which process of which sfu-node carries its media; null until the first join. */
+  readonly nodeId: string | null;
+  readonly bootId: string | null;
+  readonly mediaLost: boolean;
+  readonly screenSharerId: ParticipantId | null;
+  readonly screenSince: Date | null;
+  readonly screenDeadline: Date | null;
+  /** When it ends because nobody is inside. */
+  readonly deadline: Date | null;
+}
+
+/** What a piece of work did to a call, to be stored as one. */
+export interface CallChanges {
+  readonly call: CallData | null;
+  readonly added: readonly Participant[];
+  readonly changed: readonly Participant[];
+  readonly told: readonly ToldFact[];
+}
+
+/**
+ * A call under its lock: those who hold a place in it, and what the one who acts was in it before. What is decided about a
+ * call is decided by functions on this; each fact told raises the call's revision by one.
+ */
+export class Call {
+  /** By the database's clock, the only one that calls are measured by. */
+  readonly now: Date;
+  /** Identity id of whoever acts; null for the server itself. */
+  readonly actorId: string | null;
+  #data: CallData;
+  #dataChanged = false;
+  readonly #participants = new Map<ParticipantId, Participant>();
+  readonly #added = new Set<ParticipantId>();
+  readonly #changed = new Set<ParticipantId>();
+  readonly #told: ToldFact[] = [];
+
+  constructor(data: CallData, participants: readonly Participant[], context: { now: Date; actorId: string | null }) {
+    this.#data = data;
+    for (const participant of participants) this.#participants.set(participant.id, participant);
+    this.now = context.now;
+    this.actorId = context.actorId;
+  }
+
+  get data(): CallData {
+    return this.#data;
+  }
+
+  get participants(): readonly Participant[] {
+    return [...this.#participants.values()];
+  }
+
+  /** Those who hold a place. */
+  get present(): readonly Participant[] {
+    return this.participants.filter(holdsPlace);
+  }
+
+  get changes(): CallChanges {
+    const pick = (ids: ReadonlySet<ParticipantId>) => this.participants.filter(({ id }) => ids.has(id));
+    return {
+      call: this.#dataChanged ? this.#data : null,
+      added: pick(this.#added),
+      changed: pick(this.#changed),
+      told: this.#told,
+    };
+  }
+
+  /** @throws Refusal CALL_ENDED */
+  requireOpen(): void {
+    if (!isOpen(this.#data.state)) throw new Refusal('CALL_ENDED');
+  }
+
+  /** @throws Refusal PARTICIPANT_NOT_FOUND for an id that is not one of the call's loaded participants. */
+  participant(id: string): Participant {
+    const participant = this.#participants.get(id as ParticipantId);
+    if (!participant) throw new Refusal('PARTICIPANT_NOT_FOUND');
+    return participant;
+  }
+
+  /** The participant of a peer; undefined where the peer is not (or no longer) of this call. */
+  byPeer(peerId: PeerId): Participant | undefined {
+    return this.participants.find((participant) => participant.peerId === peerId);
+  }
+
+  update(patch: Partial<CallData>): void {
+    this.#data = { ...this.#data, ...patch };
+    this.#dataChanged = true;
+  }
+
+  add(participant: Participant): void {
+    this.#participants.set(participant.id, participant);
+    this.#added.add(participant.id);
+  }
+
+  updateParticipant(id: ParticipantId, patch: Partial<Participant>): Participant {
+    const updated = { ...this.participant(id), ...patch };
+    this.#participants.set(id, updated);
+    if (!this.#added.has(id)) this.#changed.add(id);
+    return updated;
+  }
+
+  /** Like `updateParticipant`, for what the sfu-node must be told: the policy gets a new version. */
+  updatePolicy(id: ParticipantId, patch: Partial<Participant> = {}): Participant {
+    return this.updateParticipant(id, { ...patch, policyVersion: this.participant(id).policyVersion + 1 });
+  }
+
+  tell(fact: CallFact, onlyParticipantId: ParticipantId | null = null): void {
+    const revision = this.#data.revision + 1;
+    this.update({ revision });
+    this.#told.push({ fact, revision, actorId: this.actorId, onlyParticipantId });
+  }
+
+  /** Tells everybody what has become of a participant, unless that one is hidden. */
+  tellUpdated(participant: Participant): void {
+    if (!participant.hidden) this.tell({ type: 'PARTICIPANT_UPDATED', participant });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Call } from './call.js';
+import { isInside, type Participant } from './participant.js';
+import { after, SCREEN_LOST_MS, type CallRules } from './rules.js';
+import { releaseScreenShare } from './screen-share.js';
+
+type Grace = Pick<CallRules, 'reconnectGraceMs'>;
+
+/** The participant's media or signalling is lost: the place is kept for a while. */
+export function connectionLost(call: Call, participant: Participant, { reconnectGraceMs }: Grace): void {
+  if (participant.state !== 'JOINED') return;
+  const updated = call.updateParticipant(participant.id, {
+    state: 'RECONNECTING',
+    deadline: after(call.now, reconnectGraceMs),
+  });
+  if (call.data.screenSharerId === participant.id) call.update({ screenDeadline: after(call.now, SCREEN_LOST_MS) });
+  call.tellUpdated(updated);
+}
+
+/** The participant's media flows (again). */
+export function connectionBack(call: Call, participant: Participant): void {
+  if (participant.state !== 'RECONNECTING' || participant.mediaLost) return;
+  const updated = call.updateParticipant(participant.id, { state: 'JOINED', deadline: null });
+  if (call.data.screenSharerId === participant.id) call.update({ screenDeadline: null });
+  call.tellUpdated(updated);
+}
+
+/** The sfu-node holds the peer no longer: who is inside must join anew within the grace. */
+export function peerGone(call: Call, participant: Participant, grace: Grace): void {
+  if (!participant.peerOpen) return;
+  call.updateParticipant(participant.id, { peerOpen: false, mediaLost: participant.state !== 'LEFT' });
+  if (!isInside(participant)) return;
+  releaseScreenShare(call, call.participant(participant.id));
+  connectionLost(call, call.participant(participant.id), grace);
+}
+
+/** The call's router died, or the process that held it: nobody's media is left. */
+export function callMediaLost(call: Call, grace: Grace): void {
+  for (const participant of call.present) peerGone(call, participant, grace);
+  call.update({ mediaLost: true });
+}

@@ -1,0 +1,33 @@
+/** What the operator sets. */
+export interface CallRules {
+  /** Calls at once on this server (CALL-3). */
+  readonly maxCalls: number;
+  /** The last so many of them are kept for administrators (OPS-2). */
+  readonly reservedCalls: number;
+  /** People in one call. */
+  readonly maxParticipants: number;
+  /** People in all calls together. */
+  readonly maxUsers: number;
+  /** Whether a room may be open to people without an account (ROOM-1). */
+  readonly roomsOpenToAnyone: boolean;
+  /** How long a place may be reserved before media is open. */
+  readonly joinDeadlineMs: number;
+  /** How long a participant whose connection is lost keeps the place. */
+  readonly reconnectGraceMs: number;
+}
+
+/** A call that everybody left goes on for so long: a lone host who reloads the page must find it again. */
+export const EMPTY_CALL_GRACE_MS = 30_000;
+
+/** A call that nobody entered ends after so long. */
+export const NOBODY_JOINED_MS = 5 * 60_000;
+
+/** A sharer whose connection is lost keeps the screen share for so long; others may share then. */
+export const SCREEN_LOST_MS = 5_000;
+
+/** A sharer need not have published yet while the lock is this young. */
+export const SCREEN_PUBLISH_MS = 10_000;
+
+export function after(start: Date, milliseconds: number): Date {
+  return new Date(start.getTime() + milliseconds);
+}
