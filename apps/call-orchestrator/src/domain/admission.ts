@@ -2,10 +2,11 @@ import { Refusal } from '@videocall/errors';
 import type { Call } from './call.js';
 import type { Caller } from './caller.js';
 import { leave } from './departure.js';
-import { newId } from './ids.js';
+import { newId, type PeerId } from './ids.js';
 import { isInside, type Participant } from './participant.js';
 import { sourcesOf, type Permissions } from './permissions.js';
 import { after, type CallRules } from './rules.js';
+import { releaseScreenShare } from './screen-share.js';
 import type { QualityProfile } from './vocabulary.js';
 
 export interface Entrance {
@@ -69,7 +70,6 @@ export function reserve(call: Call, entrance: Entrance, rules: CallRules): Parti
     sendProfile: entrance.sendProfile,
     receiveProfile: entrance.receiveProfile,
     peerId: newId('peer'),
-    peerOpen: true,
     mediaLost: false,
     policyVersion: 1,
     policyConfirmedVersion: 0,
@@ -93,8 +93,7 @@ export function continueJoin(call: Call, participant: Participant, entrance: Ent
       leftAt: null,
       leaveReason: null,
       deadline: after(call.now, rules.joinDeadlineMs),
-      peerOpen: true,
-      mediaLost: false,
+        mediaLost: false,
     });
   }
   requireMedia(participant);
@@ -102,30 +101,61 @@ export function continueJoin(call: Call, participant: Participant, entrance: Ent
   return call.updateParticipant(participant.id, { deadline: after(call.now, rules.joinDeadlineMs) });
 }
 
+/** What an sfu-node opened. */
+export interface OpenedPeer {
+  readonly peerId: PeerId;
+  /** The process that holds it. */
+  readonly bootId: string;
+  /** The policy that it enforces. */
+  readonly policyVersion: number;
+}
+
 /**
  * Media is open: the participant is inside, and an earlier participant of the same identity is replaced. Nothing changes
  * for one who is inside already.
  *
- * @param bootId the process that opened the peer.
- * @throws Refusal CALL_ENDED, PARTICIPANT_LEFT, MEDIA_LOST
+ * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, PARTICIPANT_LEFT, MEDIA_LOST
  */
-export function confirmJoin(call: Call, participant: Participant, bootId: string): Participant {
+export function confirmJoin(call: Call, participant: Participant, opened: OpenedPeer): Participant {
   call.requireOpen();
   requireMedia(participant);
-  if (call.data.bootId !== bootId) throw new Refusal('MEDIA_LOST');
-  if (participant.state !== 'JOINING') return participant;
+  if (call.data.bootId !== opened.bootId || participant.peerId !== opened.peerId) throw new Refusal('MEDIA_LOST');
+  if (participant.policyConfirmedVersion > 0) return participant;
   const joined = call.updateParticipant(participant.id, {
     state: 'JOINED',
-    joinedAt: call.now,
+    joinedAt: participant.joinedAt ?? call.now,
     deadline: null,
-    policyConfirmedVersion: participant.policyVersion,
+    policyConfirmedVersion: opened.policyVersion,
   });
   call.update({ state: 'ACTIVE', deadline: null, mediaLost: false });
-  if (!joined.hidden) call.tell({ type: 'PARTICIPANT_JOINED', participant: joined });
+  if (participant.joinedAt !== null) call.tellUpdated(joined);
+  else if (!joined.hidden) call.tell({ type: 'PARTICIPANT_JOINED', participant: joined });
   for (const earlier of call.present) {
     if (earlier.identityId === joined.identityId && earlier.id !== joined.id) leave(call, earlier, 'REPLACED');
   }
   return joined;
+}
+
+/**
+ * The participant's device lost its media state (page reload, lost media server) and enters again: a new peer takes the old
+ * one's place, under the same participant.
+ *
+ * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, PARTICIPANT_LEFT
+ */
+export function rejoin(call: Call, participant: Participant, rules: Pick<CallRules, 'reconnectGraceMs'>): Participant {
+  call.requireOpen();
+  requireMedia({ ...participant, mediaLost: false });
+  releaseScreenShare(call, participant);
+  call.closePeer(participant, 'REPLACED');
+  const updated = call.updatePolicy(participant.id, {
+    state: participant.state === 'JOINING' ? 'JOINING' : 'RECONNECTING',
+    deadline: after(call.now, rules.reconnectGraceMs),
+    peerId: newId('peer'),
+    mediaLost: false,
+    policyConfirmedVersion: 0,
+  });
+  if (participant.state === 'JOINED') call.tellUpdated(updated);
+  return updated;
 }
 
 /** Refuses what can no longer be done for a participant who left or whose peer is gone. */

@@ -2,7 +2,7 @@ import { Refusal } from '@videocall/errors';
 import type { CallFact, ToldFact } from './facts.js';
 import type { CallId, ParticipantId, PeerId, RoomId } from './ids.js';
 import { holdsPlace, type Participant } from './participant.js';
-import { isOpen, type CallEndReason, type CallState } from './vocabulary.js';
+import { isOpen, type CallEndReason, type CallState, type LeaveReason } from './vocabulary.js';
 
 export interface CallData {
   readonly id: CallId;
@@ -28,12 +28,22 @@ export interface CallData {
   readonly deadline: Date | null;
 }
 
+/** A peer that an sfu-node process is to close. */
+export interface ClosingPeer {
+  readonly peerId: PeerId;
+  readonly nodeId: string;
+  readonly bootId: string;
+  /** Told to the peer. */
+  readonly reason: LeaveReason;
+}
+
 /** What a piece of work did to a call, to be stored as one. */
 export interface CallChanges {
   readonly call: CallData | null;
   readonly added: readonly Participant[];
   readonly changed: readonly Participant[];
   readonly told: readonly ToldFact[];
+  readonly closing: readonly ClosingPeer[];
 }
 
 /**
@@ -51,6 +61,7 @@ export class Call {
   readonly #added = new Set<ParticipantId>();
   readonly #changed = new Set<ParticipantId>();
   readonly #told: ToldFact[] = [];
+  readonly #closing: ClosingPeer[] = [];
 
   constructor(data: CallData, participants: readonly Participant[], context: { now: Date; actorId: string | null }) {
     this.#data = data;
@@ -79,6 +90,7 @@ export class Call {
       added: pick(this.#added),
       changed: pick(this.#changed),
       told: this.#told,
+      closing: this.#closing,
     };
   }
 
@@ -119,6 +131,12 @@ export class Call {
   /** Like `updateParticipant`, for what the sfu-node must be told: the policy gets a new version. */
   updatePolicy(id: ParticipantId, patch: Partial<Participant> = {}): Participant {
     return this.updateParticipant(id, { ...patch, policyVersion: this.participant(id).policyVersion + 1 });
+  }
+
+  /** Has the participant's peer closed by its sfu-node, if that may still hold it. */
+  closePeer({ peerId, mediaLost }: Participant, reason: LeaveReason): void {
+    const { nodeId, bootId } = this.#data;
+    if (nodeId !== null && bootId !== null && !mediaLost) this.#closing.push({ peerId, nodeId, bootId, reason });
   }
 
   tell(fact: CallFact, onlyParticipantId: ParticipantId | null = null): void {

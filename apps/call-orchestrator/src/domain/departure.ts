@@ -8,6 +8,7 @@ import { isOpen, type CallEndReason, type LeaveReason } from './vocabulary.js';
 export function leave(call: Call, participant: Participant, reason: LeaveReason): void {
   if (!holdsPlace(participant)) return;
   releaseScreenShare(call, participant);
+  call.closePeer(participant, reason);
   const wasInside = participant.state !== 'JOINING';
   call.updateParticipant(participant.id, {
     state: 'LEFT',

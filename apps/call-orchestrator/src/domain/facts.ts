@@ -25,11 +25,11 @@ export type CallFact =
   | { readonly type: 'CALL_LOCKED'; readonly locked: boolean }
   | { readonly type: 'SCREEN_SHARE_CHANGED'; readonly participantId: ParticipantId | null }
   | { readonly type: 'CHAT_MESSAGE_SENT'; readonly message: ChatMessage }
-  | { readonly type: 'UNMUTE_ASKED'; readonly byParticipantId: ParticipantId | null; readonly source: TrackSource }
+  | { readonly type: 'UNMUTE_ASKED'; readonly byParticipantId: ParticipantId; readonly source: TrackSource }
   | {
       readonly type: 'PARTICIPANT_MUTED';
       readonly participantId: ParticipantId;
-      readonly byParticipantId: ParticipantId | null;
+      readonly byParticipantId: ParticipantId;
       readonly source: TrackSource;
       readonly muted: boolean;
     };

@@ -1,5 +1,5 @@
 import type { Call } from './call.js';
-import { isInside, type Participant } from './participant.js';
+import { holdsPlace, type Participant } from './participant.js';
 import { after, SCREEN_LOST_MS, type CallRules } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
 
@@ -24,11 +24,10 @@ export function connectionBack(call: Call, participant: Participant): void {
   call.tellUpdated(updated);
 }
 
-/** The sfu-node holds the peer no longer: who is inside must join anew within the grace. */
+/** The sfu-node holds the peer no longer: its participant must join anew within the grace. */
 export function peerGone(call: Call, participant: Participant, grace: Grace): void {
-  if (!participant.peerOpen) return;
-  call.updateParticipant(participant.id, { peerOpen: false, mediaLost: participant.state !== 'LEFT' });
-  if (!isInside(participant)) return;
+  if (!holdsPlace(participant) || participant.mediaLost) return;
+  call.updateParticipant(participant.id, { mediaLost: true });
   releaseScreenShare(call, call.participant(participant.id));
   connectionLost(call, call.participant(participant.id), grace);
 }

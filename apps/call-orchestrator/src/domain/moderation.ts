@@ -8,6 +8,13 @@ import { sourcesOf } from './permissions.js';
 import { releaseScreenShare } from './screen-share.js';
 import type { ParticipantRole, TrackSource } from './vocabulary.js';
 
+/** @throws Refusal CALL_ENDED, HOST_ONLY: also for the creator outside, whom others could not see to be the one who does it. */
+export function requireHostInside(call: Call, caller: Caller): Participant {
+  const host = requireHost(call, caller);
+  if (host === null) throw new Refusal('HOST_ONLY');
+  return host;
+}
+
 /**
  * A host is who is inside as one, or who created the call and is outside now.
  *
@@ -47,18 +54,18 @@ export function requireOwn(call: Call, caller: Caller, participantId: string): P
 }
 
 /** Mutes a source of a participant, or allows it again; nobody unmutes another. */
-export function mute(call: Call, host: Participant | null, target: Participant, source: TrackSource, muted: boolean): Participant {
+export function mute(call: Call, host: Participant, target: Participant, source: TrackSource, muted: boolean): Participant {
   if (target.mutedByHost.includes(source) === muted) return target;
   const mutedByHost = muted ? [...target.mutedByHost, source] : target.mutedByHost.filter((other) => other !== source);
   const updated = call.updatePolicy(target.id, { mutedByHost });
-  call.tell({ type: 'PARTICIPANT_MUTED', participantId: target.id, byParticipantId: host?.id ?? null, source, muted });
+  call.tell({ type: 'PARTICIPANT_MUTED', participantId: target.id, byParticipantId: host.id, source, muted });
   return updated;
 }
 
 /** Asks a participant to unmute; a source that a host muted is allowed again by that. */
-export function askToUnmute(call: Call, host: Participant | null, target: Participant, source: TrackSource): void {
+export function askToUnmute(call: Call, host: Participant, target: Participant, source: TrackSource): void {
   mute(call, host, target, source, false);
-  call.tell({ type: 'UNMUTE_ASKED', byParticipantId: host?.id ?? null, source }, target.id);
+  call.tell({ type: 'UNMUTE_ASKED', byParticipantId: host.id, source }, target.id);
 }
 
 /** Takes a participant out and keeps the identity out of this call. */

@@ -34,12 +34,10 @@ export interface Participant {
   readonly sendProfile: QualityProfile;
   readonly receiveProfile: QualityProfile;
   readonly peerId: PeerId;
-  /** The sfu-node may hold the peer. */
-  readonly peerOpen: boolean;
   /** The peer died with its router or node: the identity must join anew. */
   readonly mediaLost: boolean;
   readonly policyVersion: number;
-  /** The version that the sfu-node is known to enforce. */
+  /** The version that the sfu-node is known to enforce; 0 until its peer is open. */
   readonly policyConfirmedVersion: number;
 }
 
