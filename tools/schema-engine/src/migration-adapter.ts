@@ -17,10 +17,18 @@ function schemaOf(url: string): { schema?: string } {
   return schema === null ? {} : { schema };
 }
 
+/** `PrismaPg` cuts scripts at every semicolon, also inside `$$ … $$`; PostgreSQL takes a script as it is. */
+function runsWholeScripts(adapter: Adapter): Adapter {
+  adapter.executeScript = async (script) => {
+    await adapter.underlyingDriver().query(script);
+  };
+  return adapter;
+}
+
 /**
  * Connections of the schema engine to a database and to the shadow databases on which it replays migrations.
  *
- * Differs from `PrismaPg` in the shadow database: that one cannot be dropped there, since its pool is still open when
+ * Differs from `PrismaPg` in scripts, and in the shadow database: that one cannot be dropped there, since its pool is still open when
  * the drop is asked for.
  */
 export class MigrationAdapterFactory extends PrismaPg {
@@ -31,11 +39,15 @@ export class MigrationAdapterFactory extends PrismaPg {
     this.#url = url;
   }
 
+  override async connect(): Promise<Adapter> {
+    return runsWholeScripts(await super.connect());
+  }
+
   override async connectToShadowDb(): Promise<Adapter> {
     const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
     const url = withDatabase(this.#url, database);
     await execute(this.#url, `CREATE DATABASE "${database}"`);
-    const shadow = await new PrismaPg(connectionTo(url), schemaOf(this.#url)).connect();
+    const shadow = runsWholeScripts(await new PrismaPg(connectionTo(url), schemaOf(this.#url)).connect());
     const disconnect = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await disconnect();
