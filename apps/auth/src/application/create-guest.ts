@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+
+import { newId } from '../domain/ids.js';
+import { AccessTokens } from './ports/access-tokens.js';
+import { AuthStore } from './ports/auth-store.js';
+import { Clock } from './ports/clock.js';
+import { type SignedIn, UNRENEWABLE_TOKEN_SECONDS } from './signed-in.js';
+
+/**
+ * A guest's identity: nothing but a token, good for twelve hours. Nothing is kept of a guest but that there was one; the name
+ * is in the token.
+ */
+@Injectable()
+export class CreateGuest {
+  constructor(
+    private readonly store: AuthStore,
+    private readonly accessTokens: AccessTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(displayName: string): Promise<SignedIn> {
+    const id = newId('guest');
+    const now = this.clock.now();
+    await this.store.tables.audit.append({ occurredAt: now, actorId: id, action: 'GUEST_CREATED', subject: id, result: 'SUCCESS', ipAddress: '' });
+    const accessToken = await this.accessTokens.issue(
+      { identityId: id, kind: 'guest', displayName, admin: false, authSessionId: '' },
+      UNRENEWABLE_TOKEN_SECONDS,
+    );
+    return { identity: { id, kind: 'guest', displayName, email: '', admin: false, createdAt: now }, accessToken, authSession: undefined };
+  }
+}

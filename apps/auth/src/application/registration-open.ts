@@ -1,0 +1,2 @@
+/** Whether strangers may make accounts (`REGISTRATION_OPEN`). */
+export const REGISTRATION_OPEN = Symbol('REGISTRATION_OPEN');
