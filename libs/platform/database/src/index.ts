@@ -1,5 +1,4 @@
 export { Prisma, PrismaClient } from './generated/client.js';
 export { createDatabaseAdapter } from './database-adapter.js';
-export { Prisma, PrismaClient } from './generated/client.js';
 export { outboxRow, type OutboxRow } from './outbox-row.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
