@@ -14,6 +14,13 @@ const byType = [
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contract'] },
 ];
 
+/** Every project's tests may use the fixtures in libs/testing. */
+const byTypeInTests = byType.map((rule) => ({ ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }));
+const boundaries = (depConstraints) => [
+  'error',
+  { enforceBuildableLibDependency: true, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints },
+];
+
 /** What only one place may import. */
 const onlyIn = (packages, message) => packages.map((name) => ({ name, message }));
 const restricted = ({ mediasoup = true, prisma = true } = {}) => [
@@ -39,16 +46,14 @@ export default [
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { enforceBuildableLibDependency: true, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints: byType },
-      ],
+      '@nx/enforce-module-boundaries': boundaries(byType),
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'off',
       'no-restricted-imports': restricted(),
     },
   },
+  { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests) } },
   { files: ['apps/sfu-node/**/*.ts'], rules: { 'no-restricted-imports': restricted({ mediasoup: false }) } },
   {
     files: ['apps/*/src/adapters/**/*.ts', 'apps/*/src/app.module.ts', 'apps/*/src/**/*.spec.ts', 'libs/platform/database/**/*.ts'],

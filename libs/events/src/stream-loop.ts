@@ -18,7 +18,11 @@ interface LoopSteps {
 }
 
 /** Reads with a connection of its own until closed; failures are told to `onError` and tried again. */
-export function runStreamLoop(redisUrl: string, { onConnected, step }: LoopSteps, onError: (error: Error) => void): StreamReader {
+export function runStreamLoop(
+  redisUrl: string,
+  { onConnected, step }: LoopSteps,
+  onError: (error: Error) => void,
+): StreamReader {
   const stop = new AbortController();
   const redis = connectRedis(redisUrl, onError);
   let isNewConnection = true;

@@ -1,1 +1,2 @@
-export {};
+export { freePort } from './free-port.js';
+export { TestCertificates, type TlsFiles } from './test-certificates.js';

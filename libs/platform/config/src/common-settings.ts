@@ -6,7 +6,10 @@ export const port = () => z.coerce.number().int().min(0).max(65_535);
 
 /** What every service has. */
 export const serviceSettings = {
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('production').describe('development, production or test'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('production')
+    .describe('development, production or test'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -34,7 +37,9 @@ export const tlsSettings = {
 
 export const databaseSettings = {
   DATABASE_URL: secret(
-    z.url({ protocol: /^postgres(ql)?$/ }).describe("postgresql://role:password@host:port/database with this service's role"),
+    z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .describe("postgresql://role:password@host:port/database with this service's role"),
   ),
 };
 

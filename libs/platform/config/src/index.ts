@@ -1,3 +1,11 @@
-export { databaseSettings, grpcSettings, httpSettings, port, redisSettings, serviceSettings, tlsSettings } from './common-settings.js';
+export {
+  databaseSettings,
+  grpcSettings,
+  httpSettings,
+  port,
+  redisSettings,
+  serviceSettings,
+  tlsSettings,
+} from './common-settings.js';
 export { loadSettings, redactSettings, SettingsError } from './load-settings.js';
 export { isSecret, secret } from './secret.js';

@@ -54,7 +54,11 @@ export class OutboxRelay {
 
   /** Relays over one database connection, until it breaks or the relay stops. */
   async #relayOnce(redis: Redis): Promise<void> {
-    const client = new Client({ connectionString: this.#options.databaseUrl, keepAlive: true, statement_timeout: 5_000 });
+    const client = new Client({
+      connectionString: this.#options.databaseUrl,
+      keepAlive: true,
+      statement_timeout: 5_000,
+    });
     const broken = new AbortController();
     client.on('error', (error) => broken.abort(error));
     client.on('end', () => broken.abort());

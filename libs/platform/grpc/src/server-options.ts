@@ -19,7 +19,13 @@ export interface GrpcServerSettings {
 }
 
 /** For Nest's `connectMicroservice` and `createMicroservice`. */
-export function grpcServerOptions({ host, port, tls, services, interceptors = [] }: GrpcServerSettings): CustomStrategy {
+export function grpcServerOptions({
+  host,
+  port,
+  tls,
+  services,
+  interceptors = [],
+}: GrpcServerSettings): CustomStrategy {
   const packageDefinition = grpcPackageDefinition(...services);
   const packages = new Set(Object.keys(packageDefinition).map((name) => name.slice(0, name.lastIndexOf('.'))));
   const channelOptions: ServerOptions = {

@@ -47,6 +47,8 @@ const GENERAL: Readonly<Partial<Record<keyof typeof REFUSAL_KINDS, Reason>>> = {
 };
 
 function reasonByCode(code: status): Reason {
+  // Nothing of ours cancels a call it waits for, so the server stopped while it was answering.
+  if (code === status.CANCELLED) return 'SERVICE_UNAVAILABLE';
   const name = status[code];
   return (name in REFUSAL_KINDS && GENERAL[name as keyof typeof REFUSAL_KINDS]) || 'INTERNAL';
 }

@@ -26,7 +26,8 @@ const SECRET_FIELDS = [
   'secret',
 ];
 
-const at = (prefix: string, field: string) => (field.startsWith('[') ? `${prefix}${field}` : prefix ? `${prefix}.${field}` : field);
+const at = (prefix: string, field: string) =>
+  field.startsWith('[') ? `${prefix}${field}` : prefix ? `${prefix}.${field}` : field;
 
 /** JSON lines on standard output with a readable level and time, without secrets. */
 export function pinoOptions({ service, level = 'info' }: LoggerOptions): PinoOptions {

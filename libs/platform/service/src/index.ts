@@ -1,3 +1,9 @@
 export { Readiness, type ReadinessCheck } from './readiness.js';
 export { RefusalFilter } from './refusal.filter.js';
-export { runService, type RunningService, type ServiceOptions, type ServiceSettings } from './run-service.js';
+export {
+  runService,
+  startService,
+  type RunningService,
+  type ServiceOptions,
+  type ServiceSettings,
+} from './run-service.js';

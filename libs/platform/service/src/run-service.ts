@@ -40,24 +40,25 @@ interface CommonOptions {
 
 export type ServiceOptions = CommonOptions &
   (
-    | { readonly settings: ServiceSettings & GrpcSettings; /** As generated. */ readonly grpcServices: readonly object[] }
+    | {
+        readonly settings: ServiceSettings & GrpcSettings;
+        /** As generated. */ readonly grpcServices: readonly object[];
+      }
     | { readonly settings: ServiceSettings; readonly grpcServices?: undefined }
   );
 
 export interface RunningService {
   readonly app: NestFastifyApplication;
-  /** Drains and closes, as SIGTERM does, without ending the process. */
+  /** Turns readiness off, drains, closes. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a service: Nest on Fastify with `/healthz`, `/readyz` and `/metrics`, its gRPC server with mutual TLS, JSON logs, one
- * error filter for both. SIGTERM and SIGINT drain and end the process with 0; an error nobody handled ends it with 1,
- * since its state can no longer be trusted.
+ * Runs a service as this process: {@link startService}, and SIGTERM and SIGINT stop it and end the process with 0. An error
+ * nobody handled ends it with 1, since its state can no longer be trusted.
  */
-export async function runService(options: ServiceOptions): Promise<RunningService> {
-  const { name, settings } = options;
-  const log = createLogger({ service: name, level: settings.LOG_LEVEL });
+export async function runService(options: ServiceOptions): Promise<void> {
+  const log = createLogger({ service: options.name, level: options.settings.LOG_LEVEL });
   const die = (error: unknown): void => {
     log.fatal({ err: error }, 'an error nobody handled ends the process');
     process.exit(1);
@@ -65,32 +66,32 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
 
-  const app = await start(options);
-  const stop = async (): Promise<void> => {
-    app.get(Readiness).drain();
-    await options.onDrain?.(app);
-    await app.close();
-  };
+  const service = await startService(options);
   let stopping = false;
   const onSignal = (signal: string): void => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => die(new Error(`not stopped within ${SHUTDOWN_DEADLINE_MS} ms`)), SHUTDOWN_DEADLINE_MS).unref();
-    stop().then(() => process.exit(0), die);
+    service.stop().then(() => process.exit(0), die);
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  log.info({ http: settings.HTTP_PORT }, 'started');
-  return { app, stop };
+  log.info({ http: await service.app.getUrl() }, 'started');
 }
 
-async function start({ name, module, settings, grpcServices, configure }: ServiceOptions): Promise<NestFastifyApplication> {
+/**
+ * Starts a service: Nest on Fastify with `/healthz`, `/readyz` and `/metrics`, its gRPC server with mutual TLS, JSON logs,
+ * one error filter for both.
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { name, module, settings, grpcServices, configure, onDrain } = options;
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
-  const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.around(module, name, settings.LOG_LEVEL), adapter, {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.around(module, name, settings.LOG_LEVEL),
+    adapter,
+    { bufferLogs: true, abortOnError: false },
+  );
   app.useLogger(app.get(PinoNestLogger));
   app.useGlobalFilters(new RefusalFilter());
   observeHttpRequests(adapter.getInstance());
@@ -107,5 +108,12 @@ async function start({ name, module, settings, grpcServices, configure }: Servic
   await configure?.(app);
   await app.startAllMicroservices();
   await app.listen(settings.HTTP_PORT, settings.HTTP_HOST);
-  return app;
+  return {
+    app,
+    async stop() {
+      app.get(Readiness).drain();
+      await onDrain?.(app);
+      await app.close();
+    },
+  };
 }
