@@ -1,4 +1,4 @@
+export { createPrismaClient } from './create-prisma-client.js';
 export { Prisma, PrismaClient } from './generated/client.js';
-export { createDatabaseAdapter } from './database-adapter.js';
-export { outboxRow, type OutboxRow } from './outbox-row.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
+export { outboxRow, type OutboxRow } from './outbox-row.js';
