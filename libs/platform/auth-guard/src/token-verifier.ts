@@ -1,12 +1,8 @@
 import { Refusal, type Reason } from '@videocall/errors';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type RemoteJWKSet } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { z } from 'zod';
+import { createPublicKeys } from './public-keys.js';
 
-/** Keys are looked at again this often, so that a retired one stops verifying. */
-const REFRESH_MS = 10 * 60_000;
-/** An unknown key id asks the issuer at most this often. */
-const COOLDOWN_MS = 5_000;
-const FETCH_TIMEOUT_MS = 2_000;
 /** Clocks of services differ by no more (NTP). */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
@@ -37,16 +33,9 @@ export function createTokenVerifier<Claims extends z.ZodType>({
   schema,
   reasons = { invalid: 'TOKEN_INVALID', expired: 'TOKEN_EXPIRED' },
 }: TokenVerifierOptions<Claims>): TokenVerifier<z.output<Claims>> {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    timeoutDuration: FETCH_TIMEOUT_MS,
-    cooldownDuration: COOLDOWN_MS,
-    // jose would drop keys it cannot refresh; `refresh` below keeps them until the issuer answers.
-    cacheMaxAge: Infinity,
-  });
-  const refresh = refresher(keys);
+  const keys = createPublicKeys(jwksUrl);
   return {
     async verify(token) {
-      refresh();
       const payload = await claimsOf(token);
       const claims = schema.safeParse(payload);
       if (!claims.success) throw new Refusal(reasons.invalid, { cause: claims.error });
@@ -66,29 +55,8 @@ export function createTokenVerifier<Claims extends z.ZodType>({
       return payload;
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) throw new Refusal(reasons.expired, { cause });
-      if (isAboutTheToken(cause)) throw new Refusal(reasons.invalid, { cause });
-      throw new Refusal('SERVICE_UNAVAILABLE', { cause });
+      if (cause instanceof Refusal) throw cause;
+      throw new Refusal(reasons.invalid, { cause });
     }
   }
-}
-
-/** Whether the token is at fault; what is left is that the keys could not be fetched. */
-function isAboutTheToken(error: unknown): boolean {
-  return (
-    error instanceof errors.JOSEError &&
-    !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) &&
-    error.code !== 'ERR_JOSE_GENERIC'
-  );
-}
-
-/** Fetches the keys anew in the background now and then; the old ones stay while the issuer does not answer. */
-function refresher(keys: RemoteJWKSet): () => void {
-  let due = Date.now() + REFRESH_MS;
-  return () => {
-    if (Date.now() < due) return;
-    due = Date.now() + REFRESH_MS;
-    keys.reload().catch(() => {
-      due = Date.now() + COOLDOWN_MS;
-    });
-  };
 }

@@ -18,13 +18,13 @@ export function statusFromRefusal(refusal: Refusal): RefusalStatus {
 
 /**
  * The refusal behind a failed call. Where the server gave no reason (it was not reached, or it is not ours) the code
- * decides: UNAVAILABLE becomes SERVICE_UNAVAILABLE, DEADLINE_EXCEEDED stays itself, anything unexpected is INTERNAL.
+ * decides: UNAVAILABLE becomes SERVICE_UNAVAILABLE with a hint when to try again, DEADLINE_EXCEEDED stays itself, anything unexpected is INTERNAL.
  */
 export function refusalFromStatus(error: ServiceError): Refusal {
   // grpc-js leaves metadata out of errors it makes itself.
   const metadata: Metadata | undefined = error.metadata;
   const reason = text(metadata, 'reason');
-  if (reason === undefined) return new Refusal(reasonByCode(error.code), { cause: error });
+  if (reason === undefined) return unexplained(error);
   const retryAfterMs = Number(text(metadata, 'retry-after-ms'));
   return new Refusal(isReason(reason) ? reason : reasonByCode(error.code), {
     message: error.details,
@@ -32,6 +32,14 @@ export function refusalFromStatus(error: ServiceError): Refusal {
     cause: error,
     ...(Number.isFinite(retryAfterMs) ? { retryAfterMs } : {}),
   });
+}
+
+/** Services are restarted within seconds. */
+const RESTART_MS = 1_000;
+
+function unexplained(error: ServiceError): Refusal {
+  const reason = reasonByCode(error.code);
+  return new Refusal(reason, { cause: error, ...(reason === 'SERVICE_UNAVAILABLE' ? { retryAfterMs: RESTART_MS } : {}) });
 }
 
 /** The general reason for each kind, for servers that give none or one this version does not know. */

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Refusal } from '@videocall/errors';
 import { grpcServerOptions, readTls } from '@videocall/platform-grpc';
 import { createLogger, PinoNestLogger } from '@videocall/platform-logging';
 import { grpcMetricsInterceptor, observeHttpRequests } from '@videocall/platform-metrics';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readiness } from './readiness.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { ServiceModule } from './service.module.js';
@@ -86,7 +88,7 @@ export async function runService(options: ServiceOptions): Promise<void> {
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { name, module, settings, grpcServices, configure, onDrain } = options;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, frameworkErrors: refuseMalformedPath });
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module, name, settings.LOG_LEVEL),
     adapter,
@@ -116,4 +118,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       await app.close();
     },
   };
+}
+
+/** What Fastify refuses before there is a route (a path that is no URL) never reaches the error filter. */
+function refuseMalformedPath(cause: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = new Refusal('REQUEST_INVALID', { cause });
+  void reply.status(refusal.httpStatus).send({ error: refusal.toBody() });
 }
