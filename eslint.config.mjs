@@ -54,9 +54,9 @@ export default [
     },
   },
   { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests) } },
-  { files: ['apps/sfu-node/**/*.ts'], rules: { 'no-restricted-imports': restricted({ mediasoup: false }) } },
+  { files: ['apps/sfu-node/**/*.ts', 'tools/media-worker/**/*.ts'], rules: { 'no-restricted-imports': restricted({ mediasoup: false }) } },
   {
-    files: ['apps/*/src/adapters/**/*.ts', 'apps/*/src/app.module.ts', 'apps/*/src/**/*.spec.ts', 'libs/platform/database/**/*.ts'],
+    files: ['apps/*/src/adapters/**/*.ts', 'apps/*/src/app.module.ts', 'apps/*/src/**/*.spec.ts', 'libs/platform/database/**/*.ts', 'tools/schema-engine/**/*.ts'],
     ignores: ['apps/sfu-node/**'],
     rules: { 'no-restricted-imports': restricted({ prisma: false }) },
   },

@@ -1,3 +1,8 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'testing' };
+export default {
+  ...preset,
+  displayName: 'testing',
+  globalSetup: '@videocall/testing/jest-setup',
+  globalTeardown: '@videocall/testing/jest-teardown',
+};

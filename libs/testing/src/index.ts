@@ -1,2 +1,6 @@
-export { freePort } from './free-port.js';
-export { TestCertificates, type TlsFiles } from './test-certificates.js';
+export { freePort, waitFor, type WaitOptions } from '@videocall/stack';
+export { startPostgres, startRedis, type TestPostgres, type TestRedis } from './own-servers.ts';
+export { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';
+export { TestCertificates, type TlsFiles } from './test-certificates.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createTestRedis } from './test-redis.ts';

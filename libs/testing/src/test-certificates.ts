@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { issueCertificate } from '@videocall/stack';
 
 /** Paths as the services' settings name them. */
 export interface TlsFiles {
@@ -10,75 +10,14 @@ export interface TlsFiles {
   readonly TLS_KEY_FILE: string;
 }
 
-/** A private certificate authority for one test file, made with `openssl`. */
+/** A private certificate authority for one test file. */
 export class TestCertificates {
   readonly #folder = mkdtempSync(join(tmpdir(), 'videocall-tls-'));
 
-  constructor() {
-    this.#openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=Test CA',
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.crt',
-    );
-  }
-
   /** Files of a certificate whose CN is the service's name, good for `localhost` and 127.0.0.1, as server and as client. */
   filesFor(service: string): TlsFiles {
-    const [key, request, certificate, extensions] = ['key', 'csr', 'crt', 'ext'].map(
-      (suffix) => `${service}.${suffix}`,
-    ) as [string, string, string, string];
-    writeFileSync(
-      join(this.#folder, extensions),
-      `subjectAltName=DNS:localhost,DNS:${service},IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n`,
-    );
-    this.#openssl(
-      'req',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      `/CN=${service}`,
-      '-keyout',
-      key,
-      '-out',
-      request,
-    );
-    this.#openssl(
-      'x509',
-      '-req',
-      '-in',
-      request,
-      '-CA',
-      'ca.crt',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      '2',
-      '-extfile',
-      extensions,
-      '-out',
-      certificate,
-    );
-    return {
-      TLS_CA_FILE: join(this.#folder, 'ca.crt'),
-      TLS_CERT_FILE: join(this.#folder, certificate),
-      TLS_KEY_FILE: join(this.#folder, key),
-    };
+    const { caFile, certFile, keyFile } = issueCertificate(this.#folder, service);
+    return { TLS_CA_FILE: caFile, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile };
   }
 
   /** Contents of {@link filesFor}. */
@@ -93,9 +32,5 @@ export class TestCertificates {
 
   dispose(): void {
     rmSync(this.#folder, { recursive: true });
-  }
-
-  #openssl(...args: string[]): void {
-    execFileSync('openssl', args, { cwd: this.#folder, stdio: 'pipe' });
   }
 }

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type pg from 'pg';
+import { DriverAdapterError } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
 import { CatalogueClient } from './catalogue-client.ts';
 import { execute, withDatabase } from './maintenance-database.ts';
 
@@ -17,10 +18,24 @@ function schemaOf(url: string): { schema?: string } {
   return schema === null ? {} : { schema };
 }
 
-/** `PrismaPg` cuts scripts at every semicolon, also inside `$$ … $$`; PostgreSQL takes a script as it is. */
-function runsWholeScripts(adapter: Adapter): Adapter {
+/** The form in which the engine reports what PostgreSQL refused. */
+function refusal(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const { code = 'N/A', severity = 'N/A', message, detail, column, hint } = error;
+  return new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
+}
+
+/**
+ * Sends a script to the server whole, as it is written. `@prisma/adapter-pg` cuts it at every semicolon, also those
+ * inside function bodies, strings and comments.
+ */
+function sendScriptsWhole(adapter: Adapter): Adapter {
   adapter.executeScript = async (script) => {
-    await adapter.underlyingDriver().query(script);
+    try {
+      await adapter.underlyingDriver().query(script);
+    } catch (error) {
+      throw refusal(error);
+    }
   };
   return adapter;
 }
@@ -28,8 +43,8 @@ function runsWholeScripts(adapter: Adapter): Adapter {
 /**
  * Connections of the schema engine to a database and to the shadow databases on which it replays migrations.
  *
- * Differs from `PrismaPg` in scripts, and in the shadow database: that one cannot be dropped there, since its pool is still open when
- * the drop is asked for.
+ * Differs from `PrismaPg` in how scripts are sent, and in the shadow database: that one cannot be dropped there, since
+ * its pool is still open when the drop is asked for.
  */
 export class MigrationAdapterFactory extends PrismaPg {
   readonly #url: string;
@@ -40,14 +55,14 @@ export class MigrationAdapterFactory extends PrismaPg {
   }
 
   override async connect(): Promise<Adapter> {
-    return runsWholeScripts(await super.connect());
+    return sendScriptsWhole(await super.connect());
   }
 
   override async connectToShadowDb(): Promise<Adapter> {
     const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
     const url = withDatabase(this.#url, database);
     await execute(this.#url, `CREATE DATABASE "${database}"`);
-    const shadow = runsWholeScripts(await new PrismaPg(connectionTo(url), schemaOf(this.#url)).connect());
+    const shadow = sendScriptsWhole(await new PrismaPg(connectionTo(url), schemaOf(this.#url)).connect());
     const disconnect = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await disconnect();
