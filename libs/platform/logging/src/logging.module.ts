@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { pinoOptions, type LoggerOptions } from './create-logger.js';
 
-/** What a client may send as its request id; anything else could forge log lines or fill the disk. */
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 const QUIET_PATHS = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
@@ -16,13 +13,12 @@ const QUIET_PATHS = new Set(['/healthz', '/readyz', '/metrics']);
 export function loggingModule(options: LoggerOptions, destination?: DestinationStream): DynamicModule {
   const pinoHttp = {
     ...pinoOptions(options),
-    genReqId: requestId,
-    autoLogging: { ignore: (request: IncomingMessage) => QUIET_PATHS.has(path(request.url)) },
+    autoLogging: { ignore: (request: IncomingMessage) => QUIET_PATHS.has(pathOf(request)) },
     serializers: {
       req: (request: { id: unknown; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        path: path(request.url),
+        path: withoutQuery(request.url),
       }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
     },
@@ -30,14 +26,11 @@ export function loggingModule(options: LoggerOptions, destination?: DestinationS
   return LoggerModule.forRoot({ pinoHttp: destination ? [pinoHttp, destination] : pinoHttp });
 }
 
-/** The client's `x-request-id` if it is a sane one, else a new one; told back in the answer. */
-function requestId(request: IncomingMessage, response: ServerResponse): string {
-  const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-  response.setHeader('x-request-id', id);
-  return id;
+/** The path asked for; Nest's middleware on Fastify sees `url` without what it was mounted at. */
+function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  return withoutQuery(request.originalUrl ?? request.url ?? '/');
 }
 
-function path(url = '/'): string {
+function withoutQuery(url: string): string {
   return url.split('?', 1)[0] ?? url;
 }

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '@videocall/errors';
 import { grpcServerOptions, readTls } from '@videocall/platform-grpc';
-import { createLogger, PinoNestLogger } from '@videocall/platform-logging';
+import { answerWithRequestId, createLogger, PinoNestLogger, requestIdOf } from '@videocall/platform-logging';
 import { grpcMetricsInterceptor, observeHttpRequests } from '@videocall/platform-metrics';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readiness } from './readiness.js';
@@ -34,6 +34,8 @@ interface CommonOptions {
   /** The service's name: in logs, metrics, and its certificate. */
   readonly name: string;
   readonly module: Type | DynamicModule;
+  /** Addresses or networks (CIDR) whose `X-Forwarded-For` is believed. Default: nobody's. */
+  readonly trustedProxies?: readonly string[];
   /** The last set-up before the service listens: Fastify plugins, other microservices (with `inheritAppConfig`), WebSockets. */
   readonly configure?: (app: NestFastifyApplication) => Promise<void> | void;
   /** After readiness is off and before anything closes: hand over or end what is running. */
@@ -87,8 +89,13 @@ export async function runService(options: ServiceOptions): Promise<void> {
  * one error filter for both.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
-  const { name, module, settings, grpcServices, configure, onDrain } = options;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, frameworkErrors: refuseMalformedPath });
+  const { name, module, settings, grpcServices, trustedProxies, configure, onDrain } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    frameworkErrors: refuseMalformedPath,
+    genReqId: requestIdOf,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module, name, settings.LOG_LEVEL),
     adapter,
@@ -96,6 +103,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   );
   app.useLogger(app.get(PinoNestLogger));
   app.useGlobalFilters(new RefusalFilter());
+  answerWithRequestId(adapter.getInstance());
   observeHttpRequests(adapter.getInstance());
   if (grpcServices) {
     const server = grpcServerOptions({
