@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SigningKey, generateSigningKey } from '@videocall/platform-auth-guard';
+import { generateSigningKey } from '@videocall/platform-auth-guard';
 
 import { keyDue, outlivedKeys } from '../domain/key-schedule.js';
 import { KeyRing, type RingKey } from './key-ring.js';
@@ -52,6 +52,6 @@ export class KeepSigningKeys {
   private open({ kid, activeFrom, publicJwk, sealedPrivateJwk }: StoredSigningKey): RingKey {
     const key = this.vault.open(kid, sealedPrivateJwk);
     if (key === undefined) this.#logger.error({ msg: 'a signing key cannot be opened with this key-encryption key; it only verifies from now on', kid });
-    return { kid, activeFrom, canSign: key !== undefined, publicJwk: SigningKey.shape.publicJwk.parse(publicJwk), key };
+    return { kid, activeFrom, canSign: key !== undefined, publicJwk, key };
   }
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 
 import { addressScope } from '../domain/address.js';
-import { ACCOUNT_POLICY, ADDRESS_POLICY, countFailure, refund, waitMs } from '../domain/login-throttle.js';
+import { ACCOUNT_POLICY, ADDRESS_POLICY, NO_FAILURES, countFailure, refund, waitMs } from '../domain/login-throttle.js';
 import { type AuthTables, AuthStore } from './ports/auth-store.js';
 import { Clock } from './ports/clock.js';
 
@@ -22,14 +22,13 @@ export class LoginThrottling {
    * @throws Refusal LOGIN_SLOWED_DOWN with `retryAfterMs`; such an attempt is not counted.
    */
   async countAttempt(email: string, ipAddress: string): Promise<void> {
-    const keys = [accountKey(email), addressKey(ipAddress)];
     const wait = await this.store.transaction(async (tables) => {
-      const [account, address] = await tables.loginThrottles.lock(keys);
+      const { account, address } = await lockBoth(tables, email, ipAddress);
       const now = this.clock.now();
-      const longest = Math.max(...[account, address].map((state) => (state === undefined ? 0 : waitMs(state, now))));
+      const longest = Math.max(waitMs(account.state, now), waitMs(address.state, now));
       if (longest > 0) return longest;
-      await tables.loginThrottles.save(accountKey(email), countFailure(account, ACCOUNT_POLICY, now));
-      await tables.loginThrottles.save(addressKey(ipAddress), countFailure(address, ADDRESS_POLICY, now));
+      await tables.loginThrottles.save(account.key, countFailure(account.state, ACCOUNT_POLICY, now));
+      await tables.loginThrottles.save(address.key, countFailure(address.state, ADDRESS_POLICY, now));
       return 0;
     });
     if (wait > 0) throw new Refusal('LOGIN_SLOWED_DOWN', { retryAfterMs: wait });
@@ -40,17 +39,20 @@ export class LoginThrottling {
    * only, or a guesser would clear its count by signing in to an account of their own in between.
    */
   async refundAttempt(tables: AuthTables, email: string, ipAddress: string): Promise<void> {
-    const now = this.clock.now();
-    const [, address] = await tables.loginThrottles.lock([accountKey(email), addressKey(ipAddress)]);
-    await tables.loginThrottles.save(accountKey(email), { failures: 0, lastFailureAt: now, blockedUntil: now });
-    if (address !== undefined) await tables.loginThrottles.save(addressKey(ipAddress), refund(address, now));
+    const { account, address } = await lockBoth(tables, email, ipAddress);
+    await tables.loginThrottles.save(account.key, NO_FAILURES);
+    await tables.loginThrottles.save(address.key, refund(address.state, this.clock.now()));
   }
 }
 
-// Hashed, so that this table is no list of addresses people tried.
-const accountKey = (email: string) => keyOf('account', email);
-const addressKey = (ipAddress: string) => keyOf('address', addressScope(ipAddress));
+async function lockBoth(tables: AuthTables, email: string, ipAddress: string) {
+  const keys = { account: keyOf('account', email), address: keyOf('address', addressScope(ipAddress)) };
+  const states = await tables.loginThrottles.lock(Object.values(keys));
+  const entry = (key: string) => ({ key, state: states.get(key) ?? NO_FAILURES });
+  return { account: entry(keys.account), address: entry(keys.address) };
+}
 
+/** Hashed, so that the table is no list of the addresses people tried. */
 function keyOf(scope: 'account' | 'address', value: string): string {
   return `${scope}:${createHash('sha256').update(value).digest('hex')}`;
 }

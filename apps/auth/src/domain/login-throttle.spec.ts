@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
-import { ACCOUNT_POLICY, ADDRESS_POLICY, FORGET_AFTER_MS, type ThrottleState, countFailure, refund, waitMs } from './login-throttle.js';
+import { ACCOUNT_POLICY, ADDRESS_POLICY, FORGET_AFTER_MS, NO_FAILURES, type ThrottleState, countFailure, refund, waitMs } from './login-throttle.js';
 
 const start = new Date(Date.UTC(2026, 0, 1));
 const after = (ms: number) => new Date(start.getTime() + ms);
 
 function fail(times: number, policy = ACCOUNT_POLICY): ThrottleState {
-  let state: ThrottleState | undefined;
+  let state = NO_FAILURES;
   for (let index = 0; index < times; index += 1) state = countFailure(state, policy, start);
-  return state ?? { failures: 0, lastFailureAt: start, blockedUntil: start };
+  return state;
 }
 
 test('the first failures cost nothing, each further one doubles the wait up to the cap', () => {
@@ -31,7 +31,7 @@ test('a refunded attempt leaves no trace in the count', () => {
 test('no sequence of failures ever waits longer than the cap or less than nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: FORGET_AFTER_MS * 2 }), { maxLength: 80 }), (gaps) => {
-      let [now, state]: [number, ThrottleState | undefined] = [start.getTime(), undefined];
+      let [now, state] = [start.getTime(), NO_FAILURES];
       for (const gap of gaps) {
         now += gap;
         state = countFailure(state, ADDRESS_POLICY, new Date(now));

@@ -25,6 +25,8 @@ export interface ThrottleState {
   readonly blockedUntil: Date;
 }
 
+export const NO_FAILURES: ThrottleState = { failures: 0, lastFailureAt: new Date(0), blockedUntil: new Date(0) };
+
 /** Milliseconds until another attempt is let through; 0: now. */
 export function waitMs(state: ThrottleState, now: Date): number {
   return Math.max(0, state.blockedUntil.getTime() - now.getTime());
@@ -34,8 +36,8 @@ export function waitMs(state: ThrottleState, now: Date): number {
  * Counts an attempt as failed. Attempts are counted before the password is looked at and refunded when it was right, so that
  * guesses sent all at once do not slip past the counter together.
  */
-export function countFailure(state: ThrottleState | undefined, policy: ThrottlePolicy, now: Date): ThrottleState {
-  const remembered = state !== undefined && now.getTime() - state.lastFailureAt.getTime() < FORGET_AFTER_MS ? state.failures : 0;
+export function countFailure(state: ThrottleState, policy: ThrottlePolicy, now: Date): ThrottleState {
+  const remembered = now.getTime() - state.lastFailureAt.getTime() < FORGET_AFTER_MS ? state.failures : 0;
   const failures = remembered + 1;
   const excess = failures - policy.free;
   // 2^20 s is far past any cap; more would only overflow.

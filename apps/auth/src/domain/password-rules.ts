@@ -5,7 +5,7 @@ import { COMMON_WORDS, KEY_RUNS } from './common-passwords.js';
 /** NIST SP 800-63B asks for length and a list of refused ones, and against rules on kinds of characters. */
 export const MIN_PASSWORD_LENGTH = 10;
 /** Keeps the work of hashing bounded. */
-export const MAX_PASSWORD_LENGTH = 256;
+export const MAX_PASSWORD_LENGTH = 200;
 
 /** Why a password is refused; goes to the client in `PASSWORD_TOO_WEAK`'s details. */
 export type PasswordWeakness = 'TOO_SHORT' | 'TOO_LONG' | 'TOO_COMMON' | 'TOO_REPETITIVE' | 'CONTAINS_IDENTITY';

@@ -1,4 +1,5 @@
 import type { eventsV1 } from '@videocall/contracts';
+import type { SigningKey } from '@videocall/platform-auth-guard';
 
 import type { AuditEntry, AuditEvent } from '../../domain/audit-event.js';
 import type { AuthSession, AuthSessionEndReason, ClientDevice } from '../../domain/auth-session.js';
@@ -75,8 +76,8 @@ export interface RegisterRequests {
 }
 
 export interface LoginThrottles {
-  /** The state of each key, in the keys' order, locked; undefined where nothing failed yet. */
-  lock(keys: readonly string[]): Promise<readonly (ThrottleState | undefined)[]>;
+  /** The state of each key, locked; no failures where there were none. */
+  lock(keys: readonly string[]): Promise<ReadonlyMap<string, ThrottleState>>;
   save(key: string, state: ThrottleState): Promise<void>;
   purgeQuietSince(time: Date): Promise<void>;
 }
@@ -89,7 +90,7 @@ export interface ServiceAccounts {
 export interface StoredSigningKey {
   readonly kid: string;
   readonly activeFrom: Date;
-  readonly publicJwk: unknown;
+  readonly publicJwk: SigningKey['publicJwk'];
   /** The private JWK under the key-encryption key. */
   readonly sealedPrivateJwk: Uint8Array<ArrayBuffer>;
 }
