@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AccessClaims, type Principal, type TokenSigner, createTokenSigner, createTokenVerifier, principalOf, publicKeySet } from '@videocall/platform-auth-guard';
+import {
+  AccessClaims,
+  type Principal,
+  type PublicKeys,
+  type TokenSigner,
+  createTokenSigner,
+  createTokenVerifier,
+  principalOf,
+  publicKeySet,
+} from '@videocall/platform-auth-guard';
+import { createLocalJWKSet } from 'jose';
 
 import { KeyRing } from '../application/key-ring.js';
 import { AccessTokens, type IssuedAccessToken } from '../application/ports/access-tokens.js';
@@ -16,7 +26,8 @@ export class JoseAccessTokens extends AccessTokens {
 
   constructor(private readonly ring: KeyRing) {
     super();
-    this.#verifier = createTokenVerifier({ keys: () => publicKeySet(ring.verifying), issuer: ISSUER, typ: TYP, schema: AccessClaims });
+    const ownKeys: PublicKeys = (header) => createLocalJWKSet(publicKeySet(ring.verifying))(header);
+    this.#verifier = createTokenVerifier({ jwksUrl: ownKeys, issuer: ISSUER, typ: TYP, schema: AccessClaims });
   }
 
   async issue(principal: Principal, lifetimeSeconds: number): Promise<IssuedAccessToken> {

@@ -1,14 +1,14 @@
 import { Refusal, type Reason } from '@videocall/errors';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { z } from 'zod';
-import { createPublicKeys } from './public-keys.js';
+import { createPublicKeys, type PublicKeys } from './public-keys.js';
 
 /** Clocks of services differ by no more (NTP). */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 export interface TokenVerifierOptions<Claims extends z.ZodType> {
-  /** The issuer's `/.well-known/jwks.json`. */
-  readonly jwksUrl: string;
+  /** The issuer's `/.well-known/jwks.json`, or the keys themselves where the issuer verifies its own tokens. */
+  readonly jwksUrl: string | PublicKeys;
   readonly issuer: string;
   /** Type of token in the header; a token of another type of the same issuer is refused. */
   readonly typ: string;
@@ -33,7 +33,7 @@ export function createTokenVerifier<Claims extends z.ZodType>({
   schema,
   reasons = { invalid: 'TOKEN_INVALID', expired: 'TOKEN_EXPIRED' },
 }: TokenVerifierOptions<Claims>): TokenVerifier<z.output<Claims>> {
-  const keys = createPublicKeys(jwksUrl);
+  const keys = typeof jwksUrl === 'string' ? createPublicKeys(jwksUrl) : jwksUrl;
   return {
     async verify(token) {
       const payload = await claimsOf(token);

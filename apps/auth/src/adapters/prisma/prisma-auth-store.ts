@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type Prisma, PrismaClient, createDatabaseAdapter } from '@videocall/platform-database';
+import { type Prisma, type PrismaClient, createPrismaClient } from '@videocall/platform-database';
 
 import { AuthStore, type AuthTables } from '../../application/ports/auth-store.js';
 import { auditTable } from './audit-table.js';
@@ -20,7 +20,7 @@ export class PrismaAuthStore extends AuthStore implements OnModuleDestroy {
 
   constructor(databaseUrl: string) {
     super();
-    this.client = new PrismaClient({ adapter: createDatabaseAdapter(databaseUrl) });
+    this.client = createPrismaClient(databaseUrl);
     this.tables = tablesOf(this.client);
   }
 

@@ -1,0 +1,102 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Readiness } from '@videocall/platform-service';
+
+import { AdminPasswordOnDisk } from './adapters/admin-password-on-disk.js';
+import { AesKeyVault } from './adapters/aes-key-vault.js';
+import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
+import { AuthEventRelay } from './adapters/auth-event-relay.js';
+import { CallEventConsumer } from './adapters/call-event-consumer.js';
+import { Housekeeping } from './adapters/housekeeping.js';
+import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
+import { PrismaAuthStore } from './adapters/prisma/prisma-auth-store.js';
+import { SystemClock } from './adapters/system-clock.js';
+import { ADMIN_EMAIL } from './application/admin-email.js';
+import { CreateGuest } from './application/create-guest.js';
+import { EndExpiredAuthSessions } from './application/end-expired-auth-sessions.js';
+import { EnsureAdmin } from './application/ensure-admin.js';
+import { GetMe } from './application/get-me.js';
+import { IssueServiceToken } from './application/issue-service-token.js';
+import { KeepSigningKeys } from './application/keep-signing-keys.js';
+import { KeyRing } from './application/key-ring.js';
+import { ListAuditEvents } from './application/list-audit-events.js';
+import { ListAuthSessions } from './application/list-auth-sessions.js';
+import { LogIn } from './application/log-in.js';
+import { LogOut } from './application/log-out.js';
+import { LoginThrottling } from './application/login-throttling.js';
+import { AccessTokens } from './application/ports/access-tokens.js';
+import { AdminPasswordFile } from './application/ports/admin-password-file.js';
+import { AuthStore } from './application/ports/auth-store.js';
+import { Clock } from './application/ports/clock.js';
+import { KeyVault } from './application/ports/key-vault.js';
+import { PasswordHasher } from './application/ports/password-hasher.js';
+import { PurgeOutlivedRows } from './application/purge-outlived-rows.js';
+import { RecordCallFact } from './application/record-call-fact.js';
+import { Refresh } from './application/refresh.js';
+import { Register } from './application/register.js';
+import { REGISTRATION_OPEN } from './application/registration-open.js';
+import { RevokeAuthSession } from './application/revoke-auth-session.js';
+import { SignInReply } from './application/sign-in.js';
+import type { AuthSettings } from './config/settings.js';
+import { AccountController } from './grpc/account.controller.js';
+import { CallerReader } from './grpc/caller.js';
+import { SignInController } from './grpc/sign-in.controller.js';
+import { JwksController } from './http/jwks.controller.js';
+
+const USE_CASES = [
+  CreateGuest,
+  EndExpiredAuthSessions,
+  EnsureAdmin,
+  GetMe,
+  IssueServiceToken,
+  KeepSigningKeys,
+  KeyRing,
+  ListAuditEvents,
+  ListAuthSessions,
+  LogIn,
+  LogOut,
+  LoginThrottling,
+  PurgeOutlivedRows,
+  RecordCallFact,
+  Refresh,
+  Register,
+  RevokeAuthSession,
+  SignInReply,
+];
+
+@Module({})
+export class AppModule {
+  static with(settings: AuthSettings): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [SignInController, AccountController, JwksController],
+      providers: [
+        ...USE_CASES,
+        CallerReader,
+        Housekeeping,
+        { provide: ADMIN_EMAIL, useValue: settings.ADMIN_EMAIL },
+        { provide: REGISTRATION_OPEN, useValue: settings.REGISTRATION_OPEN },
+        { provide: Clock, useClass: SystemClock },
+        { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+        { provide: AccessTokens, useClass: JoseAccessTokens },
+        { provide: KeyVault, useFactory: () => AesKeyVault.fromFile(settings.KEY_ENCRYPTION_KEY_FILE) },
+        { provide: AdminPasswordFile, useFactory: () => new AdminPasswordOnDisk(settings.ADMIN_PASSWORD_FILE) },
+        {
+          provide: PrismaAuthStore,
+          inject: [Readiness],
+          useFactory: (readiness: Readiness) => {
+            const store = new PrismaAuthStore(settings.DATABASE_URL);
+            readiness.add('database', () => store.ping());
+            return store;
+          },
+        },
+        { provide: AuthStore, useExisting: PrismaAuthStore },
+        { provide: AuthEventRelay, useFactory: () => new AuthEventRelay(settings.DATABASE_URL, settings.REDIS_URL) },
+        {
+          provide: CallEventConsumer,
+          inject: [PrismaAuthStore, RecordCallFact],
+          useFactory: (store: PrismaAuthStore, recordCallFact: RecordCallFact) => new CallEventConsumer(store, recordCallFact, settings.REDIS_URL),
+        },
+      ],
+    };
+  }
+}

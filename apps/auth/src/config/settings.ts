@@ -1,0 +1,29 @@
+import { databaseSettings, grpcSettings, httpSettings, redisSettings, serviceSettings, tlsSettings } from '@videocall/platform-config';
+import { z } from 'zod';
+
+import { normaliseEmail } from '../domain/email.js';
+
+const email = z.string().transform((raw, context) => {
+  const normalised = normaliseEmail(raw);
+  if (normalised !== undefined) return normalised;
+  context.addIssue({ code: 'custom', message: 'is no email address' });
+  return z.NEVER;
+});
+
+/** Settings of auth, from environment variables. */
+export const authSettings = z.object({
+  ...serviceSettings,
+  ...httpSettings,
+  ...grpcSettings,
+  ...tlsSettings,
+  ...databaseSettings,
+  ...redisSettings,
+  ADMIN_EMAIL: email.default('admin@videocall.local').describe('email of the administrator account that the first start makes'),
+  ADMIN_PASSWORD_FILE: z.string().min(1).describe("path of the file in which the first start leaves the administrator's password"),
+  KEY_ENCRYPTION_KEY_FILE: z
+    .string()
+    .min(1)
+    .describe('path of the key that encrypts signing keys in the database (32 bytes, base64); the first start makes it'),
+  REGISTRATION_OPEN: z.stringbool().default(true).describe('whether strangers may make accounts: true or false'),
+});
+export type AuthSettings = z.output<typeof authSettings>;
