@@ -53,6 +53,24 @@ export function requireOwn(call: Call, caller: Caller, participantId: string): P
   return participant;
 }
 
+/**
+ * The caller's own participant, inside.
+ *
+ * @throws Refusal CALL_ENDED, PARTICIPANT_NOT_FOUND, PARTICIPANT_FOREIGN
+ */
+export function requireOwnInside(call: Call, caller: Caller, participantId: string): Participant {
+  call.requireOpen();
+  const own = requireOwn(call, caller, participantId);
+  if (!isInside(own)) throw new Refusal('PARTICIPANT_NOT_FOUND');
+  return own;
+}
+
+/** @throws Refusal DATA_NOT_ALLOWED */
+export function requireData(participant: Participant): Participant {
+  if (!participant.canPublishData) throw new Refusal('DATA_NOT_ALLOWED');
+  return participant;
+}
+
 /** Mutes a source of a participant, or allows it again; nobody unmutes another. */
 export function mute(call: Call, host: Participant, target: Participant, source: TrackSource, muted: boolean): Participant {
   if (target.mutedByHost.includes(source) === muted) return target;

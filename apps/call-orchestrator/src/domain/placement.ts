@@ -63,12 +63,17 @@ export function placeCall(call: Call, nodes: readonly KnownNode[], rules: Pick<C
   if (nodeId !== null && bootId !== null) {
     const current = nodes.find((node) => node.nodeId === nodeId);
     if (current?.state === 'AWAY') throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
-    if (current?.state === 'UP' && current.bootId === bootId) return { nodeId, bootId };
+    const holdsCall = current?.state === 'UP' && current.bootId === bootId;
+    if (holdsCall && !(current.load.draining && nobodyHasMedia(call))) return { nodeId, bootId };
   }
   const chosen = chooseNode(nodes);
   if (nodeId !== null) callMediaLost(call, rules);
   call.update(chosen);
   return chosen;
+}
+
+function nobodyHasMedia(call: Call): boolean {
+  return call.present.every(({ mediaLost, policyConfirmedVersion }) => mediaLost || policyConfirmedVersion === 0);
 }
 
 function isBusy({ load }: KnownNode): boolean {

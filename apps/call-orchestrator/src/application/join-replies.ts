@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { callV1 } from '@videocall/contracts';
+import { Refusal } from '@videocall/errors';
+import type { Call } from '../domain/call.js';
+import { callMessage } from './messages.js';
+import { MediaNodes } from './ports/media-nodes.js';
+import { Tokens } from './ports/tokens.js';
+
+/** What a participant gets on entering or coming back: the call, and access to its media. */
+@Injectable()
+export class JoinReplies {
+  readonly #tokens: Tokens;
+  readonly #nodes: MediaNodes;
+
+  constructor(tokens: Tokens, nodes: MediaNodes) {
+    this.#tokens = tokens;
+    this.#nodes = nodes;
+  }
+
+  /** @param media the peer's snapshot; empty where the gateway is to ask the node for it. */
+  async joined(
+    call: Call,
+    participantId: string,
+    media: { readonly snapshot: Uint8Array<ArrayBuffer>; readonly hasMedia: boolean },
+  ): Promise<callV1.JoinCallResponse> {
+    const { id, identityId } = call.participant(participantId);
+    const [peer, resume] = await Promise.all([
+      media.hasMedia ? this.#peerAccess(call, participantId, media.snapshot) : undefined,
+      this.#tokens.issueResumeToken(identityId, call.data.id, id),
+    ]);
+    return { call: callMessage(call), participantId: id, peer, resumeToken: resume.token };
+  }
+
+  async #peerAccess(call: Call, participantId: string, snapshot: Uint8Array<ArrayBuffer>): Promise<callV1.PeerAccess> {
+    const { id, identityId, peerId } = call.participant(participantId);
+    const { nodeId, bootId } = call.data;
+    const nodeAddress = nodeId === null ? undefined : this.#nodes.addressOf(nodeId);
+    if (nodeId === null || bootId === null || nodeAddress === undefined) throw new Refusal('MEDIA_LOST');
+    const node = { nodeId, bootId };
+    const ticket = await this.#tokens.issuePeerTicket({ identityId, callId: call.data.id, participantId: id, peerId, node });
+    return { peerId, nodeAddress, nodeId, ticket: ticket.token, ticketExpiresAt: ticket.expiresAt, snapshot: Buffer.from(snapshot) };
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { endIfAbandoned, removeOverdue } from '../domain/departure.js';
+import { releaseOverdueScreenShare } from '../domain/screen-share.js';
+import { Deadlines } from './deadlines.js';
+import { MediaDelivery } from './media-delivery.js';
+import { Mutations } from './mutations.js';
+import { CallDatabase } from './ports/call-database.js';
+
+const OLD_REQUESTS_EVERY_MS = 60 * 60_000;
+
+/**
+ * Does what is due when nobody asks for it: places reserved and never taken, connections that did not come back, calls that
+ * everybody left, and what sfu-nodes were not told. With two orchestrators both try; the call's lock lets one of them do it.
+ */
+@Injectable()
+export class KeepDeadlines {
+  readonly #database: CallDatabase;
+  readonly #mutations: Mutations;
+  readonly #delivery: MediaDelivery;
+  readonly #deadlines: Deadlines;
+  readonly #logger = new Logger(KeepDeadlines.name);
+  #running: Promise<void> = Promise.resolve();
+  #oldRequestsDue = 0;
+
+  constructor(database: CallDatabase, mutations: Mutations, delivery: MediaDelivery, deadlines: Deadlines) {
+    this.#database = database;
+    this.#mutations = mutations;
+    this.#delivery = delivery;
+    this.#deadlines = deadlines;
+  }
+
+  start(): void {
+    this.#deadlines.start(() => {
+      this.#running = this.#running
+        .then(() => this.#keep())
+        .catch((error: unknown) => this.#logger.error({ err: error, msg: 'deadlines could not be kept; tried again' }));
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#deadlines.stop();
+    await this.#running;
+  }
+
+  async #keep(): Promise<void> {
+    for (const callId of await this.#database.overdueCalls()) {
+      await this.#mutations.bySystem(callId, (call) => {
+        releaseOverdueScreenShare(call);
+        removeOverdue(call);
+        endIfAbandoned(call);
+      });
+    }
+    await this.#delivery.deliverOutstanding();
+    if (Date.now() >= this.#oldRequestsDue) {
+      await this.#database.deleteOldRequests();
+      this.#oldRequestsDue = Date.now() + OLD_REQUESTS_EVERY_MS;
+    }
+    const next = await this.#database.nextDeadlineMs();
+    if (next !== undefined) this.#deadlines.expectIn(next);
+  }
+}

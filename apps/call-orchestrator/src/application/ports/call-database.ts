@@ -1,0 +1,117 @@
+import type { Call, CallData, ClosingPeer } from '../../domain/call.js';
+import type { ChatMessage } from '../../domain/facts.js';
+import type { CallId, ParticipantId, PeerId, RoomId } from '../../domain/ids.js';
+import type { Participant } from '../../domain/participant.js';
+import type { ParticipantRole, RoomAccess } from '../../domain/vocabulary.js';
+
+/** What makes a mutation the same as an earlier one (CALL-5). */
+export interface RequestKey {
+  /** Identity id. */
+  readonly caller: string;
+  readonly method: string;
+  /** Chosen by the client. */
+  readonly requestId: string;
+  /** Of everything else in the request. */
+  readonly bodyHash: Uint8Array;
+}
+
+export interface Room {
+  readonly id: RoomId;
+  readonly name: string;
+  readonly title: string;
+  readonly access: RoomAccess;
+  readonly ownerId: string;
+  readonly createdAt: Date;
+}
+
+export interface Invite {
+  readonly code: string;
+  readonly callId: CallId;
+  readonly role: ParticipantRole;
+  readonly createdBy: string;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** One transaction on the calls' tables. */
+export interface CallTransaction {
+  /**
+   * Claims a request for this transaction; another one with the same key waits until this ends.
+   *
+   * @returns the earlier result, if there is one.
+   * @throws Refusal REQUEST_ID_REUSED where the earlier request's content was different.
+   */
+  claimRequest(key: RequestKey): Promise<Uint8Array | undefined>;
+  storeResult(key: RequestKey, result: Uint8Array): Promise<void>;
+
+  /**
+   * Locks a call until the transaction ends and loads those who hold a place in it, and all that the identity ever was in it.
+   *
+   * @param actorId identity that acts; null for the server itself.
+   * @throws Refusal CALL_NOT_FOUND
+   */
+  lockCall(callId: string, actorId: string | null): Promise<Call>;
+  /** Stores what was done to a locked call, its events included. */
+  saveCall(call: Call): Promise<void>;
+  createCall(data: Omit<CallData, 'createdAt' | 'deadline'>, lifetimeMs: number): Promise<Call>;
+
+  /** From here to the end of the transaction nobody else starts a call or reserves a place. */
+  lockCapacity(): Promise<void>;
+  countOpenCalls(): Promise<number>;
+  /** People who hold a place in any call, without one identity. */
+  countOtherUsers(identityId: string): Promise<number>;
+
+  /** Locks a room by id or name until the transaction ends. */
+  lockRoom(key: { readonly id: string } | { readonly name: string }): Promise<Room | undefined>;
+  openCallOfRoom(roomId: RoomId): Promise<CallId | undefined>;
+  /** @returns undefined where the name is taken. */
+  createRoom(room: Omit<Room, 'createdAt'>): Promise<Room | undefined>;
+  deleteRoom(roomId: RoomId): Promise<void>;
+
+  createInvite(invite: Omit<Invite, 'expiresAt' | 'revokedAt'>, validForSeconds: number): Promise<Invite>;
+  /** @returns whether the call has such an invite. */
+  revokeInvite(callId: CallId, code: string): Promise<boolean>;
+  addChatMessage(callId: CallId, message: ChatMessage): Promise<void>;
+}
+
+/** What must still be told to sfu-nodes. */
+export interface Undelivered {
+  readonly policies: readonly { readonly call: CallData; readonly participant: Participant }[];
+  readonly closingPeers: readonly ClosingPeer[];
+  readonly endingCalls: readonly CallData[];
+}
+
+/** A peer that an sfu-node process should hold, and whose. */
+export interface PlacedPeer {
+  readonly callId: CallId;
+  readonly nodeId: string;
+  readonly bootId: string;
+  readonly participant: Participant;
+  readonly holdsScreen: boolean;
+  /** When the participant took the screen share, in milliseconds before now. */
+  readonly screenAgeMs: number | null;
+}
+
+export abstract class CallDatabase {
+  abstract transaction<T>(work: (transaction: CallTransaction) => Promise<T>): Promise<T>;
+
+  /** The sfu-node enforces the version now. */
+  abstract confirmPolicy(participantId: ParticipantId, peerId: PeerId, version: number): Promise<void>;
+  abstract peersClosed(peerIds: readonly PeerId[]): Promise<void>;
+  /** The media of an ended call is closed. */
+  abstract callClosed(callId: CallId): Promise<void>;
+  abstract undelivered(): Promise<Undelivered>;
+
+  /** Calls in which a deadline has passed. */
+  abstract overdueCalls(): Promise<CallId[]>;
+  /** Milliseconds until the next deadline; negative where it has passed. */
+  abstract nextDeadlineMs(): Promise<number | undefined>;
+  abstract deleteOldRequests(): Promise<void>;
+
+  /** Every open peer that some sfu-node should hold. */
+  abstract placedPeers(): Promise<PlacedPeer[]>;
+  /** Calls that are not closed and whose media is (or was) with a node. */
+  abstract callsOnNode(nodeId: string): Promise<CallData[]>;
+  /** Forgets peers to be closed by processes of a node that are no more. */
+  abstract forgetOldBoots(nodeId: string, bootId: string): Promise<void>;
+}

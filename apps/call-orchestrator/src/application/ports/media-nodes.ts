@@ -1,0 +1,39 @@
+import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
+import type { KnownNode, MediaNode } from '../../domain/placement.js';
+import type { PeerPolicy } from '../../domain/policy.js';
+
+export interface OpenPeer {
+  readonly callId: CallId;
+  readonly participantId: ParticipantId;
+  readonly peerId: PeerId;
+  readonly rtpCapabilitiesJson: string;
+  readonly codecListHash: string;
+  readonly policy: PeerPolicy;
+}
+
+export interface PeerOpened {
+  readonly bootId: string;
+  readonly policyVersion: number;
+  /** `sfu.v1.PeerSnapshot`, encoded. */
+  readonly snapshot: Uint8Array<ArrayBuffer>;
+}
+
+export interface CodecList {
+  /** mediasoup RtpCapabilities of every router, as JSON. */
+  readonly json: string;
+  readonly hash: string;
+}
+
+/** The sfu-nodes named in the configuration. Each command has a deadline and rejects with a Refusal. */
+export abstract class MediaNodes {
+  abstract get known(): readonly KnownNode[];
+  /** Where a node takes signalling. */
+  abstract addressOf(nodeId: string): string | undefined;
+  /** The list that all routers share; undefined before any node was seen. */
+  abstract get codecList(): CodecList | undefined;
+
+  abstract openPeer(node: MediaNode, peer: OpenPeer): Promise<PeerOpened>;
+  abstract closePeer(nodeId: string, peerId: PeerId, reason: string): Promise<void>;
+  abstract closeCall(nodeId: string, callId: CallId, reason: string): Promise<void>;
+  abstract setPeerPolicy(nodeId: string, peerId: PeerId, policy: PeerPolicy): Promise<void>;
+}
