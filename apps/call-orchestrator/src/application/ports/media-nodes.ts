@@ -14,7 +14,7 @@ export interface OpenPeer {
 export interface PeerOpened {
   readonly bootId: string;
   readonly policyVersion: number;
-  /** `sfu.v1.PeerSnapshot`, encoded. */
+  /** `sfu.v1.PeerSnapshot` as JSON. */
   readonly snapshot: Uint8Array<ArrayBuffer>;
 }
 
