@@ -31,6 +31,8 @@ export function runStreamLoop(
   });
 
   const turn = async (): Promise<void> => {
+    await untilReady(redis, stop.signal);
+    if (stop.signal.aborted) return;
     if (isNewConnection) {
       isNewConnection = false;
       await onConnected(redis).catch((error: unknown) => {
@@ -60,4 +62,18 @@ export function runStreamLoop(
       await running;
     },
   };
+}
+
+/** Until there is a connection, or none is wanted any more. */
+function untilReady(redis: Redis, stopping: AbortSignal): Promise<void> {
+  if (redis.status === 'ready' || stopping.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      redis.off('ready', done);
+      stopping.removeEventListener('abort', done);
+      resolve();
+    };
+    redis.on('ready', done);
+    stopping.addEventListener('abort', done);
+  });
 }
