@@ -1,0 +1,173 @@
+import { CallError } from './call-error.js';
+import { ActiveCall } from './call/active-call.js';
+import { Admission, type EntryProof, type Manners } from './call/admission.js';
+import { CallCore } from './call/call-core.js';
+import { findReloadRecord, type ReloadRecord } from './call/reload-record.js';
+import { captureCamera, captureMicrophone } from './devices/capture.js';
+import type { EntryOptions, JoinOptions, LocalTrackInput } from './join-options.js';
+import {
+  createBrowserDevice,
+  fetchMediaConfiguration,
+  loadMediaDevice,
+  type CreateDevice,
+  type MediaDevice,
+} from './media/media-device.js';
+import type { GetAccessToken } from './signalling/access-tokens.js';
+import { Signalling } from './signalling/signalling.js';
+import { mark } from './timing.js';
+
+/** TURN credentials are short-lived: older ones are fetched anew before they are used. */
+const CONFIGURATION_FRESH_MS = 600_000;
+
+export interface CallClientOptions {
+  /** Where the server is, for example `https://call.example.com`. */
+  readonly url: string;
+  readonly getAccessToken: GetAccessToken;
+}
+
+interface LoadedDevice extends MediaDevice {
+  readonly loadedAt: number;
+}
+
+/** The way into calls of one server, for one identity. */
+export class CallClient {
+  #signalling: Signalling | undefined;
+  #device: Promise<LoadedDevice> | undefined;
+
+  constructor(
+    private readonly options: CallClientOptions,
+    private readonly createDevice: CreateDevice = createBrowserDevice,
+  ) {}
+
+  /**
+   * Does before the click what can be done before it: loads the codec list and connects. Optional; safe to repeat, for
+   * instance whenever the pre-join page is shown again.
+   *
+   * @throws CallError CONNECTION_LOST, BROWSER_UNSUPPORTED, TOKEN_…
+   */
+  async prepare(): Promise<void> {
+    await Promise.all([this.#loadDevice(false), this.#connection().connect()]);
+  }
+
+  /**
+   * Enters a call. Resolves when the server has let one in; media follows within moments (`getState().connection`).
+   *
+   * @throws CallError with the reason of the refusal: CALL_FULL, CALL_LOCKED, CALL_ENDED, GRANT_EXPIRED, GRANT_FOREIGN, …
+   */
+  async join(options: JoinOptions): Promise<ActiveCall> {
+    mark('joinRequested');
+    const { grant, displayName, sendProfile = 'AUTO', receiveProfile = 'AUTO' } = options;
+    return this.#enter(options, { displayName, sendProfile, receiveProfile }, { grant });
+  }
+
+  /** What this tab was doing before it was reloaded, if that was a moment ago: to be given to `resumeAfterReload`. */
+  findReload(callId?: string): ReloadRecord | undefined {
+    return findReloadRecord(callId);
+  }
+
+  /**
+   * Goes on after a reload as the same participant, with the same devices, mute states and profiles. A device that cannot
+   * be had at once is left out.
+   *
+   * @throws CallError as `join`; also where the place was lost and there is no `getGrant`
+   */
+  async resumeAfterReload(
+    record: ReloadRecord,
+    options: Pick<EntryOptions, 'getGrant' | 'videoCodec'> = {},
+  ): Promise<ActiveCall> {
+    mark('joinRequested');
+    const { displayName, sendProfile, receiveProfile, microphone, camera } = record;
+    const [heard, seen] = await Promise.all([
+      recapture(microphone, (deviceId) => captureMicrophone({ deviceId })),
+      // A camera that was off stays off until it is published again.
+      recapture(camera?.muted ? undefined : camera, (deviceId) => captureCamera({ deviceId, sendProfile })),
+      this.prepare(),
+    ]);
+    const manners = { displayName: displayName || undefined, sendProfile, receiveProfile };
+    const call = await this.#enter({ ...options, microphone: heard, camera: seen }, manners, {
+      resumeToken: record.resumeToken,
+    });
+    // A speaker that is gone: the default sounds.
+    if (record.speakerId) await call.switchDevice('SPEAKER', record.speakerId).catch(() => undefined);
+    return call;
+  }
+
+  /** Closes the connection that `prepare` opened, where no call was joined on it. */
+  close(): void {
+    this.#signalling?.close();
+    this.#signalling = undefined;
+  }
+
+  async #enter(options: EntryOptions, manners: Manners, proof: EntryProof): Promise<ActiveCall> {
+    const signalling = this.#connection();
+    const admission = new Admission(signalling, (fresh) => this.#loadDevice(fresh), options.getGrant ?? noGrant);
+    const entry =
+      'grant' in proof ? await admission.enter(proof, manners) : await admission.enterAgain(proof.resumeToken, manners);
+    mark('joinReplied');
+    // The connection is the call's from now on.
+    this.#signalling = undefined;
+    const core = new CallCore(entry, {
+      signalling,
+      admission,
+      manners,
+      videoCodec: options.videoCodec ?? 'VP8',
+      microphone: options.microphone,
+      camera: options.camera,
+      freshIceServers: () => this.#freshIceServers(),
+    });
+    return new ActiveCall(core);
+  }
+
+  #connection(): Signalling {
+    this.#signalling ??= new Signalling(this.options.url, this.options.getAccessToken);
+    return this.#signalling;
+  }
+
+  #loadDevice(fresh: boolean): Promise<LoadedDevice> {
+    if (this.#device && !fresh) return this.#device;
+    const { url, getAccessToken } = this.options;
+    const loading = loadMediaDevice(url, getAccessToken, this.createDevice).then((device) => ({
+      ...device,
+      loadedAt: Date.now(),
+    }));
+    this.#device = loading;
+    // What failed is tried again the next time.
+    loading.catch(() => {
+      if (this.#device === loading) this.#device = undefined;
+    });
+    return loading;
+  }
+
+  async #freshIceServers(): Promise<MediaDevice['configuration']['iceServers']> {
+    const loaded = await this.#loadDevice(false);
+    if (Date.now() - loaded.loadedAt < CONFIGURATION_FRESH_MS) return loaded.configuration.iceServers;
+    const configuration = await fetchMediaConfiguration(this.options.url, this.options.getAccessToken);
+    this.#device = Promise.resolve({
+      ...loaded,
+      configuration: { ...loaded.configuration, iceServers: configuration.iceServers },
+      loadedAt: Date.now(),
+    });
+    return configuration.iceServers;
+  }
+}
+
+/** Makes a client; nothing is connected before `prepare` or `join`. */
+export function createCallClient(options: CallClientOptions): CallClient {
+  return new CallClient(options);
+}
+
+function noGrant(): Promise<string> {
+  return Promise.reject(new CallError('GRANT_EXPIRED', 'This admission has expired.'));
+}
+
+async function recapture(
+  before: { readonly muted: boolean; readonly deviceId: string | undefined } | undefined,
+  capture: (deviceId: string | undefined) => Promise<MediaStreamTrack>,
+): Promise<LocalTrackInput | undefined> {
+  if (!before) return undefined;
+  try {
+    return { track: await capture(before.deviceId), muted: before.muted };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+/** What this library says itself when no server could: the rest are the product's own reasons (`@videocall/errors`). */
+export type ClientReason =
+  /** The connection went away before an answer came. */
+  | 'CONNECTION_LOST'
+  /** This browser lacks WebRTC or the codecs of the call. */
+  | 'BROWSER_UNSUPPORTED'
+  /** The call ended or was left before the command was done. */
+  | 'CALL_CLOSED';
+
+/** A refusal by the server, or a failure to reach it. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+
+  /**
+   * @param reason UPPER_SNAKE; translate by it
+   * @param message a sentence in English, for where no translation is at hand
+   * @param retryAfterMs milliseconds after which another try may succeed
+   * @param details facts that belong to the reason
+   */
+  constructor(
+    readonly reason: string,
+    message: string,
+    readonly retryAfterMs?: number,
+    readonly details?: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
+
+  static client(reason: ClientReason): CallError {
+    return new CallError(reason, CLIENT_MESSAGES[reason]);
+  }
+}
+
+const CLIENT_MESSAGES: Readonly<Record<ClientReason, string>> = {
+  CONNECTION_LOST: 'The connection to the server was lost.',
+  BROWSER_UNSUPPORTED: 'This browser cannot hold calls.',
+  CALL_CLOSED: 'The call is over.',
+};
+
+/** No answer came in time on a connection that seemed alive. */
+export class Unanswered extends CallError {
+  constructor() {
+    super('DEADLINE_EXCEEDED', 'The server took too long to answer.');
+  }
+}
+
+/** The reason of an error, where it has one: ours, or that of whatever the app's own functions throw. */
+export function reasonOf(error: unknown): string | undefined {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined;
+}

@@ -1,0 +1,88 @@
+import type { Joined, QualityProfile } from '@videocall/signalling';
+import { reasonOf } from '../call-error.js';
+import { newId } from '../ids.js';
+import type { MediaDevice } from '../media/media-device.js';
+import { wantsFreshToken } from '../signalling/access-tokens.js';
+import type { Signalling } from '../signalling/signalling.js';
+import { endOf } from './call-end.js';
+
+/** What one enters with: a grant, or the place that one has already. */
+export type EntryProof = { readonly grant: string } | { readonly resumeToken: string };
+
+/** How one wants to be in the call. */
+export interface Manners {
+  readonly displayName: string | undefined;
+  readonly sendProfile: QualityProfile;
+  readonly receiveProfile: QualityProfile;
+}
+
+export interface Entry {
+  readonly joined: Joined;
+  readonly mediaDevice: MediaDevice;
+}
+
+/** Enters a call. */
+export class Admission {
+  constructor(
+    private readonly signalling: Signalling,
+    /** `fresh`: the server changed its codec list. */
+    private readonly loadDevice: (fresh: boolean) => Promise<MediaDevice>,
+    private readonly getGrant: () => Promise<string>,
+  ) {}
+
+  /** Enters as the participant one was, if that is still inside, or else with a fresh grant. */
+  async enterAgain(resumeToken: string, manners: Manners): Promise<Entry> {
+    try {
+      return await this.enter({ resumeToken }, manners);
+    } catch (error) {
+      const gone = ['RESUME_TOKEN_INVALID', 'PARTICIPANT_LEFT', 'PARTICIPANT_NOT_FOUND'].includes(
+        reasonOf(error) ?? '',
+      );
+      if (!gone || endOf(error)) throw error;
+      return this.enter({ grant: await this.getGrant() }, manners);
+    }
+  }
+
+  /**
+   * @throws CallError GRANT_INVALID, GRANT_EXPIRED, GRANT_FOREIGN, CALL_ENDED, CALL_LOCKED, CALL_FULL, USER_LIMIT,
+   *   PARTICIPANT_REMOVED, NO_MEDIA_NODE, …
+   */
+  async enter(proof: EntryProof, manners: Manners): Promise<Entry> {
+    const mediaDevice = await this.loadDevice(false);
+    try {
+      return { mediaDevice, joined: await this.#join(proof, manners, mediaDevice) };
+    } catch (error) {
+      if (reasonOf(error) !== 'CODEC_LIST_OUTDATED') throw error;
+      const fresh = await this.loadDevice(true);
+      return { mediaDevice: fresh, joined: await this.#join(proof, manners, fresh) };
+    }
+  }
+
+  async #join(
+    proof: EntryProof,
+    { displayName, sendProfile, receiveProfile }: Manners,
+    mediaDevice: MediaDevice,
+  ): Promise<Joined> {
+    const request = {
+      requestId: newId('req'),
+      grant: '',
+      ...proof,
+      rtpCapabilities: mediaDevice.device.recvRtpCapabilities,
+      codecListHash: mediaDevice.configuration.codecListHash,
+      sendProfile,
+      receiveProfile,
+      displayName,
+    };
+    try {
+      await this.signalling.connect();
+      return await this.signalling.attempt('join', request);
+    } catch (error) {
+      // The connection that was opened in advance may have been idle too long, or its token outdated: once more.
+      const reason = reasonOf(error);
+      if (wantsFreshToken(reason)) await this.signalling.authenticate();
+      else if (reason === 'CONNECTION_LOST') await this.signalling.connect();
+      else throw error;
+      return this.signalling.attempt('join', request);
+    }
+  }
+}
