@@ -19,6 +19,7 @@ export const en = {
     required: 'Required',
   },
   title: '{{page}} – Videocall',
+  messages: { toasts: 'Messages' },
   offline: {
     banner: "You're offline",
     unreachable: 'The server does not answer',
@@ -58,6 +59,10 @@ export const en = {
     guest: 'Guest',
   },
   home: {
+    startFailed: 'No call was started',
+    nameSeparator: ', ',
+    namesAndMore_one: '{{names}} and {{count}} more',
+    namesAndMore_other: '{{names}} and {{count}} more',
     title: 'Hello, {{name}}',
     start: 'Start call',
     startHint: 'A new call, with a link for everybody you want to invite.',
@@ -95,6 +100,7 @@ export const en = {
     failedRooms: 'Rooms could not be loaded.',
   },
   newRoom: {
+    failed: 'The room was not created',
     title: 'New room',
     name: 'Name in the link',
     nameHint: 'Letters a–z, digits and hyphens, for example stand-up',

@@ -21,6 +21,7 @@ export const ja: Translation = {
     required: '必須',
   },
   title: '{{page}} – Videocall',
+  messages: { toasts: '通知' },
   offline: {
     banner: 'インターネットに接続されていません',
     unreachable: 'サーバーが応答しません',
@@ -60,6 +61,9 @@ export const ja: Translation = {
     guest: 'ゲスト',
   },
   home: {
+    startFailed: '通話を開始できませんでした',
+    nameSeparator: '、',
+    namesAndMore_other: '{{names}}ほか{{count}}人',
     title: 'こんにちは、{{name}}さん',
     start: '通話を開始',
     startHint: '新しい通話を始め、リンクで相手を招待できます。',
@@ -95,6 +99,7 @@ export const ja: Translation = {
     failedRooms: 'ルームを読み込めませんでした。',
   },
   newRoom: {
+    failed: 'ルームを作成できませんでした',
     title: '新しいルーム',
     name: 'リンクに使う名前',
     nameHint: '半角の英小文字、数字、ハイフン（例: stand-up）',

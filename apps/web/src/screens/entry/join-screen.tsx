@@ -1,0 +1,102 @@
+import { useCallback, useEffect } from 'react';
+import type { Invite } from '@videocall/rest-api';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { request } from '../../api/rest-client.js';
+import { useApp, useIdentity } from '../../app/app-context.js';
+import { Page } from '../../app/page.js';
+import { useLoad } from '../../app/use-load.js';
+import { useTask } from '../../app/use-task.js';
+import { rememberAdmission } from '../../prejoin/admission.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { CodeForm } from '../home/join-by-code.js';
+import { EntryRefused } from './entry-refused.js';
+import { GuestForm } from './guest-form.js';
+import './entry.css';
+
+/** `/join`: somebody without an account has a code. */
+export function JoinByCodeScreen() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('guest.titlePlain')} card>
+      <CodeForm />
+    </Page>
+  );
+}
+
+/** `/join/:code`: the invite link. Signed-in people go straight on; others give a name. */
+export function JoinScreen() {
+  const { t } = useTranslation();
+  const { code = '' } = useParams();
+  const identity = useIdentity();
+  const [invite, reload] = useLoad(useCallback(() => request('getInvite', { params: { code } }), [code]));
+
+  if (invite.kind === 'failed') return <EntryRefused error={invite.error} onRetry={reload} />;
+  if (invite.kind === 'loading' || identity.kind === 'loading') {
+    return (
+      <Page title={t('guest.titlePlain')} card>
+        <p className="muted">{t('guest.checking')}</p>
+        <Skeleton rows={2} />
+      </Page>
+    );
+  }
+  return identity.kind === 'signedIn' && identity.user.kind === 'USER' ? (
+    <EnterByInvite code={code} invite={invite.value} />
+  ) : (
+    <NameForInvite code={code} invite={invite.value} />
+  );
+}
+
+interface InviteProps {
+  readonly code: string;
+  readonly invite: Invite;
+}
+
+function useEntry({ code, invite }: InviteProps) {
+  const { api } = useApp();
+  const navigate = useNavigate();
+  return useCallback(async () => {
+    const { grant } = await api.call('issueGrant', { params: { callId: invite.callId }, body: { inviteCode: code } });
+    rememberAdmission(invite.callId, { grant, inviteCode: code });
+    await navigate(`/call/${invite.callId}`, { replace: true });
+  }, [api, navigate, code, invite.callId]);
+}
+
+function EnterByInvite(props: InviteProps) {
+  const { t } = useTranslation();
+  const { run, error } = useTask(useEntry(props));
+  useEffect(() => void run(), [run]);
+  if (error !== undefined) return <EntryRefused error={error} onRetry={() => void run()} />;
+  return (
+    <Page title={t('guest.titlePlain')} card>
+      <Skeleton rows={2} />
+    </Page>
+  );
+}
+
+function NameForInvite(props: InviteProps) {
+  const { t } = useTranslation();
+  const { identity } = useApp();
+  const { code, invite } = props;
+  const enter = useEntry(props);
+  const task = useTask(
+    useCallback(
+      async (displayName: string) => {
+        await identity.enterAsGuest({ displayName, inviteCode: code });
+        await enter();
+      },
+      [identity, code, enter],
+    ),
+  );
+  if (task.error !== undefined) return <EntryRefused error={task.error} onRetry={task.clearError} />;
+  const title = invite.title === '' ? t('guest.titlePlain') : t('guest.title', { title: invite.title });
+  return (
+    <Page title={title} card>
+      <div className="entry-facts muted">
+        {invite.hostName === '' ? null : <p>{t('guest.invitedBy', { name: invite.hostName })}</p>}
+        <p>{t('guest.inCall', { count: invite.participantCount })}</p>
+      </div>
+      <GuestForm pending={task.pending} onContinue={(name) => void task.run(name)} signInNext={`/join/${code}`} />
+    </Page>
+  );
+}
