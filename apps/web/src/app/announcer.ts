@@ -18,7 +18,7 @@ export class Announcer {
   /** Says a sentence within two seconds. */
   say(sentence: string): void {
     if (!this.#waiting.includes(sentence)) this.#waiting.push(sentence);
-    this.#timer ??= setTimeout(() => this.#speak(), BATCH);
+    if (this.#timer === undefined) this.#timer = setTimeout(() => this.#speak(), BATCH);
   }
 
   #speak(): void {
