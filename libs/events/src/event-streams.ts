@@ -21,3 +21,10 @@ export const AUTH_EVENTS: EventStream<eventsV1.AuthEvent> = {
   encode: (event) => eventsV1.AuthEvent.encode(event).finish(),
   decode: (bytes) => eventsV1.AuthEvent.decode(bytes),
 };
+
+/** Samples of each peer's quality, by sfu-node; some may be lost. */
+export const MEDIA_SAMPLES: EventStream<eventsV1.MediaQualitySample> = {
+  name: 'videocall:media',
+  encode: (event) => eventsV1.MediaQualitySample.encode(event).finish(),
+  decode: (bytes) => eventsV1.MediaQualitySample.decode(bytes),
+};

@@ -12,7 +12,8 @@ export interface PublishedEvent {
 }
 
 /**
- * Appends events in order. Only the outbox relay publishes: an event written anywhere else would be lost with Redis.
+ * Appends events in order. Facts come from the outbox relay alone: one written anywhere else would be lost with Redis.
+ * What may be lost (media samples) is published by its owner.
  *
  * @returns the entries' ids in the stream, in the same order.
  * @throws when one was not written; those before it may have been.

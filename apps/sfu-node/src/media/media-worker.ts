@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events';
+import { createWorker } from 'mediasoup';
+import type { Router, RouterRtpCodecCapability, TransportListenInfo, WebRtcServer, Worker } from 'mediasoup/types';
+
+/** Where media is received. */
+export interface MediaListen {
+  /** Addresses to listen on, each with the one that clients are told. */
+  readonly addresses: readonly { readonly ip: string; readonly announcedAddress: string | undefined }[];
+  /** Worker i takes this port + i, UDP and TCP. */
+  readonly portBase: number;
+}
+
+interface StartOptions {
+  readonly index: number;
+  readonly listen: MediaListen;
+  readonly workerBin: string | undefined;
+}
+
+/** A mediasoup worker process with its one WebRtcServer, through which all of its transports go. */
+export class MediaWorker extends EventEmitter<{ died: [Error] }> {
+  readonly index: number;
+  readonly #worker: Worker;
+  readonly #server: WebRtcServer;
+  /** Peers in the calls on this worker; placement goes by it. */
+  load = 0;
+  #cpu: { readonly usedMs: number; readonly at: number } | undefined;
+
+  private constructor(index: number, worker: Worker, server: WebRtcServer) {
+    super();
+    this.index = index;
+    this.#worker = worker;
+    this.#server = server;
+    worker.once('died', (error) => this.emit('died', error));
+  }
+
+  static async start({ index, listen, workerBin }: StartOptions): Promise<MediaWorker> {
+    const worker = await createWorker({ logLevel: 'warn', ...(workerBin ? { workerBin } : {}) });
+    try {
+      const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
+      return new MediaWorker(index, worker, server);
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  get server(): WebRtcServer {
+    return this.#server;
+  }
+
+  createRouter(mediaCodecs: readonly RouterRtpCodecCapability[]): Promise<Router> {
+    return this.#worker.createRouter({ mediaCodecs: [...mediaCodecs] });
+  }
+
+  /** Thousandths of a core used since the last time this was asked; 0 the first time. */
+  async cpuPermille(): Promise<number> {
+    const { ru_utime, ru_stime } = await this.#worker.getResourceUsage();
+    const now = { usedMs: ru_utime + ru_stime, at: performance.now() };
+    const before = this.#cpu;
+    this.#cpu = now;
+    return before ? Math.round(((now.usedMs - before.usedMs) * 1000) / (now.at - before.at)) : 0;
+  }
+
+  close(): void {
+    this.#worker.close();
+  }
+}
+
+function listenInfos({ addresses, portBase }: MediaListen, index: number): TransportListenInfo[] {
+  return addresses.flatMap(({ ip, announcedAddress }) =>
+    (['udp', 'tcp'] as const).map((protocol) => ({
+      protocol,
+      ip,
+      port: portBase + index,
+      ...(announcedAddress ? { announcedAddress } : {}),
+    })),
+  );
+}

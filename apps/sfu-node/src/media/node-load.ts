@@ -1,0 +1,47 @@
+import type { sfuV1 } from '@videocall/contracts';
+import type { NodeIdentity } from '../application/node-identity.js';
+import type { CallRegistry } from './call-registry.js';
+import type { MediaMetrics } from './media-metrics.js';
+import type { WorkerPool } from './worker-pool.js';
+
+/** Smaller changes of processor use are not worth telling. Thousandths of a core. */
+const CPU_STEP = 20;
+
+/** What this node carries, read once a second. */
+export class NodeLoadReader {
+  readonly #pool: WorkerPool;
+  readonly #registry: CallRegistry;
+  readonly #metrics: MediaMetrics;
+  readonly #identity: NodeIdentity;
+  #busiest = 0;
+
+  constructor(pool: WorkerPool, registry: CallRegistry, metrics: MediaMetrics, identity: NodeIdentity) {
+    this.#pool = pool;
+    this.#registry = registry;
+    this.#metrics = metrics;
+    this.#identity = identity;
+  }
+
+  get load(): sfuV1.NodeLoad {
+    const { calls } = this.#registry;
+    return {
+      calls: calls.length,
+      peers: calls.reduce((sum, call) => sum + call.peers.size, 0),
+      producers: calls.reduce((sum, call) => sum + call.tracks.size, 0),
+      consumers: this.#registry.peers.reduce((sum, peer) => sum + peer.subscriptions.size, 0),
+      busiestWorkerCpuPermille: this.#busiest,
+      draining: this.#identity.draining,
+    };
+  }
+
+  async read(): Promise<void> {
+    const uses = await Promise.all(
+      this.#pool.workers.map(async (worker) => {
+        const permille = await worker.cpuPermille();
+        this.#metrics.workerCpu(worker.index, permille);
+        return permille;
+      }),
+    );
+    this.#busiest = Math.round(Math.max(0, ...uses) / CPU_STEP) * CPU_STEP;
+  }
+}
