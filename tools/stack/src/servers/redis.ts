@@ -34,7 +34,8 @@ async function answers(url: string): Promise<boolean> {
     await client.connect();
     return (await client.ping()) === 'PONG';
   } finally {
-    client.disconnect();
+    // On a connection that never came about, ioredis would leave a timer running.
+    if (client.status !== 'end') client.disconnect();
   }
 }
 
