@@ -14,11 +14,11 @@ const byType = [
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contract'] },
 ];
 
-/** Every project's tests may use the fixtures in libs/testing. */
+/** Every project's tests may use the fixtures in libs/testing, which run from source and are never built. */
 const byTypeInTests = byType.map((rule) => ({ ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }));
-const boundaries = (depConstraints) => [
+const boundaries = (depConstraints, enforceBuildableLibDependency = true) => [
   'error',
-  { enforceBuildableLibDependency: true, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints },
+  { enforceBuildableLibDependency, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints },
 ];
 
 /** What only one place may import. */
@@ -53,7 +53,7 @@ export default [
       'no-restricted-imports': restricted(),
     },
   },
-  { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests) } },
+  { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests, false) } },
   { files: ['apps/sfu-node/**/*.ts', 'tools/media-worker/**/*.ts'], rules: { 'no-restricted-imports': restricted({ mediasoup: false }) } },
   {
     files: ['apps/*/src/adapters/**/*.ts', 'apps/*/src/app.module.ts', 'apps/*/src/**/*.spec.ts', 'libs/platform/database/**/*.ts', 'tools/schema-engine/**/*.ts'],

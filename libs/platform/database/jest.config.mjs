@@ -1,3 +1,8 @@
 import preset from '../../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'platform-database' };
+export default {
+  ...preset,
+  displayName: 'platform-database',
+  globalSetup: '@videocall/testing/jest-setup',
+  globalTeardown: '@videocall/testing/jest-teardown',
+};
