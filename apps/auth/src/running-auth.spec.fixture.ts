@@ -78,9 +78,9 @@ export class AuthSurroundings {
   }
 }
 
-/** One instance of auth, and time as it sees it. */
+/** One instance of auth, and time as it sees it: it stands still until it is moved on. */
 export class RunningAuth {
-  #aheadMs = 0;
+  #now = Date.now();
   #stopped = false;
 
   constructor(
@@ -93,12 +93,12 @@ export class RunningAuth {
   }
 
   now(): Date {
-    return new Date(Date.now() + this.#aheadMs);
+    return new Date(this.#now);
   }
 
-  /** Lets this instance believe that time went on. Tokens are signed and verified by the real time nonetheless. */
+  /** Tokens are signed and verified by the real time nonetheless. */
   advance(ms: number): void {
-    this.#aheadMs += ms;
+    this.#now += ms;
   }
 
   get<T>(type: abstract new (...args: never[]) => T): T {

@@ -38,8 +38,9 @@ export class Register {
     if (!this.registrationOpen) throw new Refusal('REGISTRATION_CLOSED');
     const weakness = passwordWeakness(command.password, command);
     if (weakness !== undefined) throw new Refusal('PASSWORD_TOO_WEAK', { details: { weakness } });
-    if (await this.store.tables.registerRequests.byId(command.requestId)) return this.repeat(command);
-    if (await this.store.tables.users.byEmail(command.email)) throw new Refusal('EMAIL_TAKEN');
+    const { registerRequests, users } = this.store.tables;
+    const seen = (await registerRequests.byId(command.requestId)) ?? (await users.byEmail(command.email));
+    if (seen !== undefined) return this.repeat(command);
 
     const now = this.clock.now();
     const user: User = {
@@ -77,7 +78,7 @@ export class Register {
     return opened;
   }
 
-  /** The same request once more, its first reply lost; whoever repeats it proves it with the password. */
+  /** The same request once more, its first reply lost or still to come; whoever repeats it proves it with the password. */
   private async repeat(command: RegisterCommand): Promise<SignedIn> {
     const first = await this.store.tables.registerRequests.byId(command.requestId);
     if (first === undefined) throw new Refusal('EMAIL_TAKEN');
