@@ -3,5 +3,8 @@ export { ensureLogins, serviceAddresses, type DatabaseSchema, type LoginPassword
 export { migrate } from './database/migrate.ts';
 export { freePort } from './process/free-port.ts';
 export { waitFor, type WaitOptions } from './process/wait-for.ts';
-export { startPostgres, type PostgresServer } from './servers/postgres.ts';
-export { startRedis, type RedisServer } from './servers/redis.ts';
+export { postgresProcess, postgresUrl } from './servers/postgres.ts';
+export { redisProcess, redisUrl } from './servers/redis.ts';
+export { startServer, type Server } from './servers/start-server.ts';
+export type { Stack } from './stack/stack.ts';
+export { startStack, type StackOptions } from './stack/start-stack.ts';

@@ -4,12 +4,9 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { hasExited, logTail, startChild, stopChild } from '../process/child.ts';
-import { waitFor } from '../process/wait-for.ts';
+import type { ProcessSpecification } from '../process/process-specification.ts';
 
 const SUPERUSER = 'videocall_owner';
-const START_TIMEOUT_MS = 30_000;
-const STOP_GRACE_MS = 20_000;
 
 /** The user `nobody`, the same on every Debian and Ubuntu. */
 const NOBODY = 65534;
@@ -23,14 +20,6 @@ export interface PostgresOptions {
   readonly logFile: string;
   /** Whether committed data must survive a crash of the machine. Tests do without, and are faster. */
   readonly durable: boolean;
-}
-
-export interface PostgresServer {
-  readonly pid: number;
-  readonly port: number;
-  /** Address of the `postgres` database as superuser. */
-  readonly url: string;
-  stop(): Promise<void>;
 }
 
 interface Binaries {
@@ -53,29 +42,31 @@ async function binaries(): Promise<Binaries> {
  */
 function privileges(): string[] {
   if (process.getuid?.() !== 0) return [];
-  const capabilities = '+dac_read_search';
+  const capability = '+dac_read_search';
   return [
     `--reuid=${NOBODY}`,
     `--regid=${NOBODY}`,
     '--clear-groups',
-    `--inh-caps=${capabilities}`,
-    `--ambient-caps=${capabilities}`,
+    `--inh-caps=${capability}`,
+    `--ambient-caps=${capability}`,
   ];
 }
 
-/** Makes the cluster in a folder beside its final place, so that an interrupted run leaves none half made. */
-async function initialise({ initdb }: Binaries, dataDir: string, password: string): Promise<void> {
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C' });
+
+/** Makes the cluster beside its final place, so that an interrupted run leaves none half made. */
+async function initialise(initdb: string, dataDir: string, password: string): Promise<void> {
   const asOther = privileges();
-  const passwordFile = `${dataDir}.password-${randomBytes(6).toString('hex')}`;
+  const fresh = join(dataDir, 'cluster.new');
+  const passwordFile = join(dataDir, `password-${randomBytes(6).toString('hex')}`);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  rmSync(fresh, { recursive: true, force: true });
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (asOther.length > 0) for (const path of [dataDir, passwordFile]) chownSync(path, NOBODY, NOBODY);
-  const cluster = join(dataDir, 'cluster.new');
-  rmSync(cluster, { recursive: true, force: true });
   try {
     const args = [
       '-D',
-      cluster,
+      fresh,
       '-U',
       SUPERUSER,
       '-A',
@@ -88,46 +79,53 @@ async function initialise({ initdb }: Binaries, dataDir: string, password: strin
       'C',
       '--no-sync',
     ];
-    await promisify(execFile)('setpriv', [...asOther, '--', initdb, ...args], { env: { ...process.env, LC_ALL: 'C' } });
+    await promisify(execFile)('setpriv', [...asOther, '--', initdb, ...args], { cwd: '/', env: environment() });
   } finally {
     rmSync(passwordFile);
   }
-  renameSync(cluster, join(dataDir, 'cluster'));
+  renameSync(fresh, join(dataDir, 'cluster'));
 }
 
-/** Starts a PostgreSQL server of our own on the loopback interface and waits until it answers. */
-export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { dataDir, port, password, logFile, durable } = options;
-  const programs = await binaries();
-  const cluster = join(dataDir, 'cluster');
-  if (!existsSync(cluster)) await initialise(programs, dataDir, password);
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=200'];
-  if (!durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
-  const child = startChild(programs.postgres, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], {
-    cwd: '/',
-    env: { ...process.env, LC_ALL: 'C' },
-    logFile,
-    // A "fast" shutdown: transactions are rolled back, connections closed.
-    signalOnParentDeath: 'INT',
-    privileges: privileges(),
-  });
-  const url = `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+/** Address of the `postgres` database, as superuser. */
+export function postgresUrl({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): string {
+  return `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   try {
-    await waitFor(
-      async () => {
-        if (hasExited(child)) return true;
-        const client = new pg.Client({ connectionString: url });
-        await client.connect();
-        await client.end();
-        return true;
-      },
-      { what: 'PostgreSQL answering', timeoutMs: START_TIMEOUT_MS },
-    );
-    if (hasExited(child) || child.pid === undefined)
-      throw new Error(`PostgreSQL ended at once; its log:\n${logTail(logFile)}`);
-  } catch (error) {
-    await stopChild(child, 'SIGINT', STOP_GRACE_MS);
-    throw error;
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
   }
-  return { pid: child.pid, port, url, stop: () => stopChild(child, 'SIGINT', STOP_GRACE_MS) };
+}
+
+/** A PostgreSQL server on the loopback interface; its cluster is made if it is not there. */
+export async function postgresProcess(options: PostgresOptions): Promise<ProcessSpecification> {
+  const { initdb, postgres } = await binaries();
+  const cluster = join(options.dataDir, 'cluster');
+  if (!existsSync(cluster)) await initialise(initdb, options.dataDir, options.password);
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${options.port}`,
+    'unix_socket_directories=',
+    'max_connections=200',
+  ];
+  if (!options.durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  const url = postgresUrl(options);
+  return {
+    name: 'postgres',
+    command: postgres,
+    args: ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
+    cwd: '/',
+    env: environment(),
+    logFile: options.logFile,
+    // A "fast" shutdown: transactions are rolled back, connections closed.
+    stopSignal: 'SIGINT',
+    privileges: privileges(),
+    isReady: () => answers(url),
+  };
 }

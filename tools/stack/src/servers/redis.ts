@@ -1,14 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { hasExited, logTail, startChild, stopChild } from '../process/child.ts';
-import { waitFor } from '../process/wait-for.ts';
-
-const START_TIMEOUT_MS = 15_000;
-const STOP_GRACE_MS = 10_000;
+import type { ProcessSpecification } from '../process/process-specification.ts';
 
 /** Debian's package that brings the server; no npm package does. */
 export const REDIS_PACKAGE = 'redis-server';
+const PROGRAM = '/usr/bin/redis-server';
 
 export interface RedisOptions {
   /** Folder of the append-only file; made when absent. */
@@ -19,12 +16,9 @@ export interface RedisOptions {
   readonly logFile: string;
 }
 
-export interface RedisServer {
-  readonly pid: number;
-  readonly port: number;
-  /** Address of database 0. */
-  readonly url: string;
-  stop(): Promise<void>;
+/** Address of database 0. */
+export function redisUrl({ port, password }: Pick<RedisOptions, 'port' | 'password'>): string {
+  return `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}/0`;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -33,17 +27,19 @@ async function answers(url: string): Promise<boolean> {
   try {
     await client.connect();
     return (await client.ping()) === 'PONG';
+  } catch {
+    return false;
   } finally {
     // On a connection that never came about, ioredis would leave a timer running.
     if (client.status !== 'end') client.disconnect();
   }
 }
 
-/** Starts a Redis server of our own on the loopback interface, with the append-only file on, and waits until it answers. */
-export async function startRedis({ dataDir, port, password, logFile }: RedisOptions): Promise<RedisServer> {
-  const program = '/usr/bin/redis-server';
-  if (!existsSync(program))
-    throw new Error(`${program} is missing; install it with:\n  sudo apt-get install ${REDIS_PACKAGE}`);
+/** A Redis server on the loopback interface, with the append-only file on. */
+export function redisProcess(options: RedisOptions): ProcessSpecification {
+  if (!existsSync(PROGRAM))
+    throw new Error(`${PROGRAM} is missing; install it with:\n  sudo apt-get install ${REDIS_PACKAGE}`);
+  const { dataDir, port, password, logFile } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // In a file, since arguments are visible to every user of the machine.
   const configuration = join(dataDir, 'redis.conf');
@@ -57,18 +53,15 @@ export async function startRedis({ dataDir, port, password, logFile }: RedisOpti
     'databases 1024',
   ];
   writeFileSync(configuration, `${settings.join('\n')}\n`, { mode: 0o600 });
-  const child = startChild(program, [configuration], { logFile, signalOnParentDeath: 'TERM' });
-  const url = `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}/0`;
-  try {
-    await waitFor(async () => hasExited(child) || answers(url), {
-      what: 'Redis answering',
-      timeoutMs: START_TIMEOUT_MS,
-    });
-    if (hasExited(child) || child.pid === undefined)
-      throw new Error(`Redis ended at once; its log:\n${logTail(logFile)}`);
-  } catch (error) {
-    await stopChild(child, 'SIGTERM', STOP_GRACE_MS);
-    throw error;
-  }
-  return { pid: child.pid, port, url, stop: () => stopChild(child, 'SIGTERM', STOP_GRACE_MS) };
+  const url = redisUrl(options);
+  return {
+    name: 'redis',
+    command: PROGRAM,
+    args: [configuration],
+    cwd: '/',
+    env: process.env,
+    logFile,
+    stopSignal: 'SIGTERM',
+    isReady: () => answers(url),
+  };
 }

@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ServiceDefinition, StackContext } from './service-definition.ts';
+
+const workers = availableParallelism();
+
+/** Settings that every service of ours reads. */
+function common(context: StackContext, name: string): Record<string, string> {
+  const { caFile, certFile, keyFile } = context.certificate(name);
+  return {
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'info',
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: String(context.port(name, 'http')),
+    TLS_CA_FILE: caFile,
+    TLS_CERT_FILE: certFile,
+    TLS_KEY_FILE: keyFile,
+  };
+}
+
+function grpcListener(context: StackContext, name: string): Record<string, string> {
+  return { GRPC_HOST: '127.0.0.1', GRPC_PORT: String(context.port(name, 'grpc')) };
+}
+
+const grpcAddress = (context: StackContext, name: string): string => `localhost:${context.port(name, 'grpc')}`;
+
+const jwksUrl = (context: StackContext, name: string): string =>
+  `http://127.0.0.1:${context.port(name, 'http')}/.well-known/jwks.json`;
+
+/** The services of the product, in the order in which they are started. */
+export const SERVICES: readonly ServiceDefinition[] = [
+  {
+    name: 'auth',
+    ports: { http: 1, grpc: 1 },
+    readyPath: '/readyz',
+    program: ['apps/auth/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'auth'),
+      ...grpcListener(context, 'auth'),
+      DATABASE_URL: context.databaseUrls.auth,
+      REDIS_URL: context.redisUrl,
+      ORCHESTRATOR_GRPC_ADDRESS: grpcAddress(context, 'call-orchestrator'),
+      ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
+      KEY_ENCRYPTION_KEY_FILE: join(context.dataDir, 'auth-key-encryption-key'),
+      ADMIN_EMAIL: context.admin.email,
+      ADMIN_PASSWORD_FILE: context.admin.passwordFile,
+      REGISTRATION_OPEN: 'true',
+    }),
+  },
+  {
+    name: 'call-orchestrator',
+    ports: { http: 1, grpc: 1 },
+    readyPath: '/readyz',
+    program: ['apps/call-orchestrator/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'call-orchestrator'),
+      ...grpcListener(context, 'call-orchestrator'),
+      DATABASE_URL: context.databaseUrls.call,
+      REDIS_URL: context.redisUrl,
+      AUTH_GRPC_ADDRESS: grpcAddress(context, 'auth'),
+      AUTH_JWKS_URL: jwksUrl(context, 'auth'),
+      SFU_NODES: grpcAddress(context, 'sfu-node'),
+      PUBLIC_URL: context.publicUrl,
+    }),
+  },
+  {
+    name: 'sfu-node',
+    ports: { http: 1, grpc: 1, media: workers },
+    readyPath: '/readyz',
+    program: ['apps/sfu-node/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'sfu-node'),
+      ...grpcListener(context, 'sfu-node'),
+      NODE_ID: 'node_local',
+      ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
+      REDIS_URL: context.redisUrl,
+      MEDIA_LISTEN_IP: '127.0.0.1',
+      MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
+      MEDIA_PORT_BASE: String(context.port('sfu-node', 'media')),
+      MEDIA_WORKERS: String(workers),
+      MEDIASOUP_WORKER_BIN: context.mediaWorkerBinary,
+    }),
+  },
+  {
+    name: 'api-gateway',
+    ports: { http: 1, publicGrpc: 1 },
+    readyPath: '/readyz',
+    program: ['apps/api-gateway/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'api-gateway'),
+      GRPC_PUBLIC_PORT: String(context.port('api-gateway', 'publicGrpc')),
+      REDIS_URL: context.redisUrl,
+      AUTH_GRPC_ADDRESS: grpcAddress(context, 'auth'),
+      AUTH_JWKS_URL: jwksUrl(context, 'auth'),
+      ORCHESTRATOR_GRPC_ADDRESS: grpcAddress(context, 'call-orchestrator'),
+      ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
+      PUBLIC_URL: context.publicUrl,
+      WEB_ORIGINS: context.publicUrl,
+      // The web server in front of it, which tells the client's address.
+      TRUSTED_PROXIES: '127.0.0.1',
+    }),
+  },
+  {
+    name: 'web',
+    ports: { http: 1 },
+    readyPath: '/',
+    // Serves the built app and passes the API's paths on to the gateway, as nginx does on a server (vite.config.ts).
+    program: ['node_modules/vite/bin/vite.js', 'preview', 'apps/web', '--logLevel', 'warn'],
+    environment: (context) => ({
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: String(context.port('web', 'http')),
+      GATEWAY_URL: `http://127.0.0.1:${context.port('api-gateway', 'http')}`,
+    }),
+  },
+];

@@ -1,0 +1,132 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { issueCertificate } from '../certificates/issue-certificate.ts';
+import { ensureLogins, serviceAddresses } from '../database/logins.ts';
+import { migrate } from '../database/migrate.ts';
+import { postgresProcess, postgresUrl } from '../servers/postgres.ts';
+import { redisProcess, redisUrl } from '../servers/redis.ts';
+import { serviceProcess } from '../services/service-process.ts';
+import type { ServiceDefinition, StackContext } from '../services/service-definition.ts';
+import { SERVICES } from '../services/service-table.ts';
+import { choosePorts, portKey } from './choose-ports.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { Stack } from './stack.ts';
+import { readState, runningStack } from './state-file.ts';
+
+const DATABASE = 'videocall';
+const ADMIN_EMAIL = 'admin@videocall.test';
+
+/** Servers that are not ours and listen too. */
+const SERVERS: readonly Pick<ServiceDefinition, 'name' | 'ports'>[] = [
+  { name: 'postgres', ports: { sql: 1 } },
+  { name: 'redis', ports: { resp: 1 } },
+];
+
+export interface StackOptions {
+  /** Where its data, secrets and logs are kept. Stacks on different folders do not disturb each other. */
+  readonly dataDir: string;
+  /** Path of the mediasoup-worker binary (`ensureMediaWorker`). */
+  readonly mediaWorkerBinary: string;
+  /** Whether committed data must survive a crash of the machine; tests do without. */
+  readonly durable: boolean;
+  /** Settings by service that differ from the table's, e.g. lower limits for a test. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Told what is being done. */
+  readonly onProgress?: (message: string) => void;
+}
+
+function contextOf(
+  folder: DataFolder,
+  options: StackOptions,
+  secrets: Secrets,
+  ports: Readonly<Record<string, number>>,
+): StackContext & { ownerDatabaseUrl: string; serverUrl: string } {
+  const port = (service: string, name: string): number => {
+    const chosen = ports[portKey(service, name)];
+    if (chosen === undefined) throw new Error(`the service table gives ${service} no port "${name}"`);
+    return chosen;
+  };
+  const serverUrl = postgresUrl({ port: port('postgres', 'sql'), password: secrets.postgres });
+  const owner = new URL(serverUrl);
+  owner.pathname = `/${DATABASE}`;
+  return {
+    publicUrl: `http://127.0.0.1:${port('web', 'http')}`,
+    dataDir: folder.root,
+    redisUrl: redisUrl({ port: port('redis', 'resp'), password: secrets.redis }),
+    databaseUrls: serviceAddresses(serverUrl, { auth: secrets.authDatabase, call: secrets.callDatabase }, DATABASE),
+    mediaWorkerBinary: options.mediaWorkerBinary,
+    admin: { email: ADMIN_EMAIL, passwordFile: folder.adminPasswordFile },
+    port,
+    certificate: (service) => issueCertificate(folder.certificates, service),
+    ownerDatabaseUrl: owner.href,
+    serverUrl,
+  };
+}
+
+/**
+ * Starts the whole product on this machine and returns when every part is ready.
+ * @throws Error that says what to do; nothing is left running then
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, durable, environment = {}, onProgress = () => undefined } = options;
+  const folder = openDataFolder(dataDir);
+  const running = runningStack(folder.stateFile);
+  if (running)
+    throw new Error(`a stack already runs on ${dataDir} (pid ${running.supervisor.pid}); npm run down ends it`);
+  const unknown = Object.keys(environment).find((name) => !SERVICES.some((service) => service.name === name));
+  if (unknown !== undefined) throw new Error(`settings were given for "${unknown}", which is no service`);
+
+  // Logs tell of this run; an error shows their end.
+  rmSync(folder.logs, { recursive: true });
+  mkdirSync(folder.logs, { mode: 0o700 });
+  const secrets = loadSecrets(folder.secretsFile);
+  const ports = await choosePorts(readState(folder.stateFile).ports, [...SERVERS, ...SERVICES]);
+  const context = contextOf(folder, options, secrets, ports);
+  const { publicUrl, databaseUrls, ownerDatabaseUrl, redisUrl: redisAddress } = context;
+  const grpcAddress = `127.0.0.1:${context.port('api-gateway', 'publicGrpc')}`;
+  const stack = new Stack({
+    stateFile: folder.stateFile,
+    ports,
+    addresses: { publicUrl, grpcAddress, databaseUrls, ownerDatabaseUrl, redisUrl: redisAddress },
+    account: context.admin,
+  });
+  try {
+    onProgress('PostgreSQL and Redis');
+    const postgres = {
+      dataDir: folder.postgres,
+      port: context.port('postgres', 'sql'),
+      password: secrets.postgres,
+      logFile: folder.logOf('postgres'),
+      durable,
+    };
+    stack.start('server', await postgresProcess(postgres));
+    stack.start(
+      'server',
+      redisProcess({
+        dataDir: folder.redis,
+        port: context.port('redis', 'resp'),
+        password: secrets.redis,
+        logFile: folder.logOf('redis'),
+      }),
+    );
+    await Promise.all([stack.waitUntilReady('postgres'), stack.waitUntilReady('redis')]);
+
+    onProgress('migrations');
+    await migrate(ownerDatabaseUrl);
+    await ensureLogins(ownerDatabaseUrl, { auth: secrets.authDatabase, call: secrets.callDatabase });
+
+    onProgress(`services: ${SERVICES.map(({ name }) => name).join(', ')}`);
+    for (const service of SERVICES) {
+      const settings = { ...service.environment(context), ...environment[service.name] };
+      stack.start(
+        'service',
+        serviceProcess(service, context.port(service.name, 'http'), settings, folder.logOf(service.name)),
+      );
+    }
+    await Promise.all(SERVICES.map(({ name }) => stack.waitUntilReady(name)));
+    return stack;
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
