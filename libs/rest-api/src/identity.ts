@@ -95,7 +95,7 @@ export const IDENTITY_ENDPOINTS = {
     tag: 'Identity',
     summary: 'Sign out of this device',
     description: 'Named by the access token, or by the refresh token where the access token has expired.',
-    identity: 'optional',
+    identity: 'none',
     idempotencyKey: false,
     body: z.object({ refreshToken: Secret.optional() }),
     status: 204,

@@ -1,0 +1,46 @@
+import { Metadata } from '@grpc/grpc-js';
+import { authV1, callV1 } from '@videocall/contracts';
+import { createGrpcClient, type CallOptions, type GrpcClient, type TlsMaterial } from '@videocall/platform-grpc';
+import type { Caller } from './access-tokens.js';
+
+/** Milliseconds that a request to a service may take, tries while it restarts included. */
+const DEADLINE_MS = 10_000;
+
+export type AuthService = GrpcClient<authV1.AuthServiceClient>;
+/** The orchestrator's two services, as one. */
+export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMedia' | 'close'> &
+  GrpcClient<callV1.CallControlServiceClient>;
+
+/** Names by which Nest injects the services. */
+export const AUTH_SERVICE = Symbol('auth');
+export const ORCHESTRATOR = Symbol('call-orchestrator');
+
+export function connectAuth(address: string, tls: TlsMaterial): AuthService {
+  return createGrpcClient(authV1.AuthServiceClient, { address, tls, serverName: 'auth', defaultDeadlineMs: DEADLINE_MS });
+}
+
+export function connectOrchestrator(address: string, tls: TlsMaterial): Orchestrator {
+  const options = { address, tls, serverName: 'call-orchestrator', defaultDeadlineMs: DEADLINE_MS };
+  const calls = createGrpcClient(callV1.CallServiceClient, options);
+  const control = createGrpcClient(callV1.CallControlServiceClient, options);
+  return {
+    ...calls,
+    ...control,
+    close() {
+      calls.close();
+      control.close();
+    },
+  };
+}
+
+/** Options of a call made for somebody, whom the service verifies again; or for nobody known. */
+export function onBehalfOf(caller: Caller | undefined): CallOptions {
+  const metadata = new Metadata();
+  if (caller) metadata.set('authorization', `Bearer ${caller.accessToken}`);
+  return { metadata };
+}
+
+/** The same for what may be repeated: reads, and mutations that carry a request id (CALL-5). */
+export function repeatably(caller: Caller | undefined): CallOptions {
+  return { ...onBehalfOf(caller), idempotent: true };
+}

@@ -1,0 +1,45 @@
+import { Refusal } from '@videocall/errors';
+import type { ReplyOf, RequestOf } from '@videocall/signalling';
+import { repeatably, type Orchestrator } from '../adapters/services.js';
+import { qualityProfile } from '../mapping/words.js';
+import type { CallEntrance } from './call-entrance.js';
+import type { Connection } from './connection.js';
+import type { JoinTimes } from './join-times.js';
+
+/** A client enters a call, by grant, or under its participant of before by resume token (architecture: the way of a join). */
+export class JoinCall {
+  readonly #orchestrator: Orchestrator;
+  readonly #entrance: CallEntrance;
+  readonly #times: JoinTimes;
+
+  constructor(orchestrator: Orchestrator, entrance: CallEntrance, times: JoinTimes) {
+    this.#orchestrator = orchestrator;
+    this.#entrance = entrance;
+    this.#times = times;
+  }
+
+  /** @throws Refusal ALREADY_JOINED, TOKEN_EXPIRED, and what `CallService.JoinCall` refuses with */
+  async execute(connection: Connection, request: RequestOf<'join'>): Promise<ReplyOf<'join'>> {
+    if (connection.membership) throw new Refusal('ALREADY_JOINED');
+    const caller = connection.requireCaller();
+    const stopTotal = this.#times.start('total');
+    const stopOrchestrator = this.#times.start('orchestrator');
+    const admission = await this.#orchestrator.joinCall(
+      {
+        requestId: request.requestId,
+        grant: request.grant,
+        rtpCapabilitiesJson: JSON.stringify(request.rtpCapabilities),
+        codecListHash: request.codecListHash,
+        sendProfile: qualityProfile.toProto(request.sendProfile),
+        receiveProfile: qualityProfile.toProto(request.receiveProfile),
+        displayName: request.displayName ?? '',
+        resumeToken: request.resumeToken ?? '',
+      },
+      repeatably(caller),
+    );
+    stopOrchestrator();
+    const joined = await this.#entrance.enter(connection, admission);
+    stopTotal();
+    return joined;
+  }
+}

@@ -1,0 +1,55 @@
+import type { eventsV1 } from '@videocall/contracts';
+import { callBody } from '../mapping/notifications.js';
+import type { LiveCalls } from './live-calls.js';
+
+/** Tells live clients what the services publish. */
+export class RelayEvents {
+  readonly #live: LiveCalls;
+
+  constructor(live: LiveCalls) {
+    this.#live = live;
+  }
+
+  /** A fact of a call, in the order of its revisions. */
+  onCallEvent(event: eventsV1.CallEvent): void {
+    const { callId, revision, onlyParticipantId } = event;
+    this.#live.noteRevision(callId, revision);
+    const body = callBody(event);
+    for (const membership of this.#live.inCall(callId)) {
+      const isMeant = onlyParticipantId === '' || onlyParticipantId === membership.participantId;
+      if (body.type === 'participantLeft' && body.participantId === membership.participantId) {
+        this.#onOwnDeparture(membership.participantId, body.reason);
+      } else {
+        membership.tellCall(revision, isMeant ? body : { type: 'callRevisionOnly' });
+      }
+    }
+    if (body.type === 'callEnded') this.#endCall(callId);
+  }
+
+  /** Events may have been missed: every client is to take a snapshot. */
+  onGap(): void {
+    for (const membership of this.#live.all()) membership.tellSnapshotNeeded();
+  }
+
+  /** Where an AuthSession ended, its connections end. */
+  onAuthEvent({ fact }: eventsV1.AuthEvent): void {
+    if (fact?.$case !== 'authSessionEnded') return;
+    for (const connection of this.#live.connections) {
+      if (connection.caller.principal.authSessionId !== fact.value.authSessionId) continue;
+      connection.link.send({ plane: 'passing', body: { type: 'expelled', reason: 'SIGNED_OUT' } });
+      connection.link.end();
+    }
+  }
+
+  #onOwnDeparture(participantId: string, reason: string): void {
+    const here = this.#live.ofParticipant(participantId);
+    if (here && !here.membership.isLeaving) this.#live.expel(here.connection, here.membership, reason);
+  }
+
+  #endCall(callId: string): void {
+    for (const { participantId } of this.#live.inCall(callId)) {
+      const here = this.#live.ofParticipant(participantId);
+      if (here) this.#live.exit(here.connection, here.membership);
+    }
+  }
+}
