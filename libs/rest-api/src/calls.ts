@@ -219,6 +219,17 @@ export const CALL_ENDPOINTS = {
     reply: z.object({ code: z.string(), expiresAt: Instant, url: z.string() }),
     refusals: ['HOST_ONLY', 'CALL_NOT_FOUND', 'CALL_ENDED'],
   },
+  revokeInvite: {
+    method: 'DELETE',
+    path: '/v1/calls/:callId/invites/:code',
+    tag: 'Calls',
+    summary: 'End an invite; whoever came by it stays',
+    identity: 'required',
+    idempotencyKey: true,
+    params: OfCall.extend({ code: InviteCode }),
+    status: 204,
+    refusals: ['HOST_ONLY', 'CALL_NOT_FOUND', 'CALL_ENDED', 'INVITE_INVALID'],
+  },
   getInvite: {
     method: 'GET',
     path: '/v1/invites/:code',

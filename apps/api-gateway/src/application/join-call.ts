@@ -1,5 +1,6 @@
 import { Refusal } from '@videocall/errors';
 import type { ReplyOf, RequestOf } from '@videocall/signalling';
+import type { Grants } from '../adapters/grants.js';
 import { repeatably, type Orchestrator } from '../adapters/services.js';
 import { qualityProfile } from '../mapping/words.js';
 import type { CallEntrance } from './call-entrance.js';
@@ -9,11 +10,13 @@ import type { JoinTimes } from './join-times.js';
 /** A client enters a call, by grant, or under its participant of before by resume token (architecture: the way of a join). */
 export class JoinCall {
   readonly #orchestrator: Orchestrator;
+  readonly #grants: Grants;
   readonly #entrance: CallEntrance;
   readonly #times: JoinTimes;
 
-  constructor(orchestrator: Orchestrator, entrance: CallEntrance, times: JoinTimes) {
+  constructor(orchestrator: Orchestrator, grants: Grants, entrance: CallEntrance, times: JoinTimes) {
     this.#orchestrator = orchestrator;
+    this.#grants = grants;
     this.#entrance = entrance;
     this.#times = times;
   }
@@ -22,6 +25,7 @@ export class JoinCall {
   async execute(connection: Connection, request: RequestOf<'join'>): Promise<ReplyOf<'join'>> {
     if (connection.membership) throw new Refusal('ALREADY_JOINED');
     const caller = connection.requireCaller();
+    if (request.grant !== '') await this.#grants.verify(request.grant);
     const stopTotal = this.#times.start('total');
     const stopOrchestrator = this.#times.start('orchestrator');
     const admission = await this.#orchestrator.joinCall(

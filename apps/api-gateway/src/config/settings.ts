@@ -25,6 +25,7 @@ const SettingsSchema = z.object({
   AUTH_GRPC_ADDRESS: address.describe('host:port of auth'),
   AUTH_JWKS_URL: z.url().describe("auth's /.well-known/jwks.json"),
   ORCHESTRATOR_GRPC_ADDRESS: address.describe('host:port of call-orchestrator'),
+  ORCHESTRATOR_JWKS_URL: z.url().describe("call-orchestrator's /.well-known/jwks.json"),
   PUBLIC_URL: z.url().describe('where people reach the web app, for invite links and cookies'),
   WEB_ORIGINS: list.describe('origins besides PUBLIC_URL that browsers may call from, separated by commas'),
   RATE_LIMIT_PER_IP_PER_MINUTE: perMinute.default(100).describe('requests a minute from one address without an identity'),
@@ -35,7 +36,15 @@ const SettingsSchema = z.object({
 /** What the gateway is told by its environment. */
 export type Settings = Readonly<z.output<typeof SettingsSchema>>;
 
+/** Under which Nest injects the settings. */
+export const SETTINGS = Symbol('settings');
+
 /** @throws SettingsError */
 export function gatewaySettings(environment?: Readonly<Record<string, string | undefined>>): Settings {
   return loadSettings(SettingsSchema, environment);
+}
+
+/** Origins that browsers may call from. */
+export function allowedOrigins({ PUBLIC_URL, WEB_ORIGINS }: Settings): string[] {
+  return [new URL(PUBLIC_URL).origin, ...WEB_ORIGINS];
 }

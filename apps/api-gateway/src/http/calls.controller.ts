@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
+import { Grants } from '../adapters/grants.js';
 import { ORCHESTRATOR, repeatably, type Orchestrator } from '../adapters/services.js';
 import { callJson, callSummaryJson, chatMessageJson, grantJson, inviteJson, mediaConfigurationJson } from '../mapping/call-json.js';
 import { instant } from '../mapping/instant.js';
@@ -17,6 +18,7 @@ const CHAT_PAGE = 200;
 export class CallsController {
   constructor(
     @Inject(ORCHESTRATOR) private readonly orchestrator: Orchestrator,
+    private readonly grants: Grants,
     private readonly links: InviteLinks,
   ) {}
 
@@ -61,6 +63,8 @@ export class CallsController {
   @RestEndpoint('joinCall')
   async joinCall(@FromRequest() { params, body, caller, requestId }: Input<'joinCall'>): Output<'joinCall'> {
     const { UNSPECIFIED } = callV1.QualityProfile;
+    const grant = await this.grants.verify(body.grant);
+    if (grant.call !== params.callId) throw new Refusal('GRANT_INVALID');
     const reply = await this.orchestrator.joinCall(
       {
         requestId,
@@ -74,9 +78,8 @@ export class CallsController {
       },
       repeatably(caller),
     );
-    const call = callJson(required(reply.call));
-    if (call.id !== params.callId) throw new Refusal('GRANT_INVALID');
-    return { participantId: reply.participantId, call, resumeToken: reply.resumeToken };
+    const { participantId, resumeToken } = reply;
+    return { participantId, call: callJson(required(reply.call)), resumeToken };
   }
 
   @RestEndpoint('endCall')
@@ -90,6 +93,11 @@ export class CallsController {
     const message = { ...params, ...body, requestId, role: participantRole.toProto(body.role) };
     const { code, expiresAt } = await this.orchestrator.createInvite(message, repeatably(caller));
     return { code, expiresAt: instant(expiresAt), url: this.links.urlOf(code) };
+  }
+
+  @RestEndpoint('revokeInvite')
+  async revokeInvite(@FromRequest() { params, caller, requestId }: Input<'revokeInvite'>): Promise<void> {
+    await this.orchestrator.revokeInvite({ ...params, requestId }, repeatably(caller));
   }
 
   @RestEndpoint('getInvite')
