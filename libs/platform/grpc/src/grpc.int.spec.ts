@@ -16,6 +16,8 @@ import { refusalFromStatus } from './status.js';
 import type { TlsMaterial } from './tls.js';
 import { ZodRpcPipe } from './zod-rpc.pipe.js';
 
+/** Longer than any codec list: 30 KB. */
+const LONG_LIST = Array.from({ length: 300 }, (_, index) => ({ codec: `video/${index}`.padEnd(80, 'x') }));
 const SECRET_CAUSE = 'connection string with a password';
 const closePeerRequest = z.object({ peerId: z.string().startsWith('peer_'), reason: z.string() });
 
@@ -33,7 +35,8 @@ class ControlController {
   }
 
   @GrpcMethod('SfuControlService', 'CloseCall')
-  async closeCall(): Promise<never> {
+  async closeCall({ reason }: sfuV1.CloseCallRequest): Promise<never> {
+    if (reason === 'long') throw new Refusal('CODEC_LIST_OUTDATED', { details: { codecs: LONG_LIST } });
     throw new Refusal('CODEC_LIST_OUTDATED', {
       message: 'Nur ein Satz.',
       retryAfterMs: 1500,
@@ -179,6 +182,11 @@ describe('a call between services', () => {
       retryAfterMs: 1500,
       details: { hash: 'ä1', sizes: [1, 2] },
     });
+  });
+
+  it('brings back details as long as a list of codecs', async () => {
+    const refusal = await refusalOf(controlClient().closeCall({ callId: 'call_1', reason: 'long' }));
+    expect(refusal.details).toEqual({ codecs: LONG_LIST });
   });
 
   it('is refused with the fields at fault when the message is not valid', async () => {

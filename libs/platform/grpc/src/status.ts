@@ -39,7 +39,10 @@ const RESTART_MS = 1_000;
 
 function unexplained(error: ServiceError): Refusal {
   const reason = reasonByCode(error.code);
-  return new Refusal(reason, { cause: error, ...(reason === 'SERVICE_UNAVAILABLE' ? { retryAfterMs: RESTART_MS } : {}) });
+  return new Refusal(reason, {
+    cause: error,
+    ...(reason === 'SERVICE_UNAVAILABLE' ? { retryAfterMs: RESTART_MS } : {}),
+  });
 }
 
 /** The general reason for each kind, for servers that give none or one this version does not know. */
