@@ -147,7 +147,7 @@ CREATE TABLE "call"."request_records" (
 CREATE TABLE "call"."signing_keys" (
     "kid" TEXT NOT NULL,
     "public_jwk" JSONB NOT NULL,
-    "encrypted" BYTEA NOT NULL,
+    "sealed" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "retires_at" TIMESTAMPTZ(3) NOT NULL,
 

@@ -68,7 +68,7 @@ export class JoinReservations {
       const earlier = await tx.claimRequest(mutation.key);
       const call = await tx.lockCall(admission.callId, mutation.caller.identityId);
       call.requireOpen();
-      const node = placeCall(call, this.#nodes.known, this.#rules);
+      const node = placeCall(call, this.#nodes, this.#rules);
       const participant = earlier
         ? await this.#again(tx, call, mutation, input, decode(earlier))
         : await this.#anew(tx, call, mutation, input, admission);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Refusal } from '@videocall/errors';
 import type { Call } from '../domain/call.js';
 import type { Caller } from '../domain/caller.js';
 import { MediaDelivery } from './media-delivery.js';
@@ -61,14 +62,18 @@ export class Mutations {
     return { result, told: changed ? await this.#delivery.deliver(changed) : true };
   }
 
-  /** Changes one call in the server's own name. Finds nothing to do on a call that is as it should be. */
+  /** Changes one call in the server's own name. There is nothing to do on one that is as it should be, or unknown here. */
   async bySystem(callId: string, decide: (call: Call) => void): Promise<void> {
     const call = await this.#database.transaction(async (tx) => {
-      const locked = await tx.lockCall(callId, null);
+      const locked = await tx.lockCall(callId, null).catch((error: unknown) => {
+        if (error instanceof Refusal && error.reason === 'CALL_NOT_FOUND') return undefined;
+        throw error;
+      });
+      if (!locked) return undefined;
       decide(locked);
       await tx.saveCall(locked);
       return locked;
     });
-    await this.#delivery.deliver(call);
+    if (call) await this.#delivery.deliver(call);
   }
 }

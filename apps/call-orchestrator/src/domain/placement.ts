@@ -28,6 +28,13 @@ export interface KnownNode extends MediaNode {
   readonly load: NodeLoad;
 }
 
+export interface NodesInView {
+  /** Those that were seen. */
+  readonly known: readonly KnownNode[];
+  /** This process has just started and has yet to see a node, which may carry calls. */
+  readonly someUnseen: boolean;
+}
+
 /** A node whose busiest worker is above this takes a call only when all are. */
 const BUSY_PERMILLE = 800;
 const RETRY_MS = 1_000;
@@ -58,15 +65,15 @@ export function chooseNode(nodes: readonly KnownNode[]): MediaNode {
  *
  * @throws Refusal NO_MEDIA_NODE: also while the call's node is merely out of sight, since its media may go on.
  */
-export function placeCall(call: Call, nodes: readonly KnownNode[], rules: Pick<CallRules, 'reconnectGraceMs'>): MediaNode {
+export function placeCall(call: Call, nodes: NodesInView, rules: Pick<CallRules, 'reconnectGraceMs'>): MediaNode {
   const { nodeId, bootId } = call.data;
   if (nodeId !== null && bootId !== null) {
-    const current = nodes.find((node) => node.nodeId === nodeId);
-    if (current?.state === 'AWAY') throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
+    const current = nodes.known.find((node) => node.nodeId === nodeId);
+    if (current ? current.state === 'AWAY' : nodes.someUnseen) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
     const holdsCall = current?.state === 'UP' && current.bootId === bootId;
     if (holdsCall && !(current.load.draining && nobodyHasMedia(call))) return { nodeId, bootId };
   }
-  const chosen = chooseNode(nodes);
+  const chosen = chooseNode(nodes.known);
   if (nodeId !== null) callMediaLost(call, rules);
   call.update(chosen);
   return chosen;

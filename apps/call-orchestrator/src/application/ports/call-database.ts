@@ -30,7 +30,6 @@ export interface Invite {
   readonly role: ParticipantRole;
   readonly createdBy: string;
   readonly expiresAt: Date;
-  readonly revokedAt: Date | null;
 }
 
 /** One transaction on the calls' tables. */
@@ -68,7 +67,7 @@ export interface CallTransaction {
   createRoom(room: Omit<Room, 'createdAt'>): Promise<Room | undefined>;
   deleteRoom(roomId: RoomId): Promise<void>;
 
-  createInvite(invite: Omit<Invite, 'expiresAt' | 'revokedAt'>, validForSeconds: number): Promise<Invite>;
+  createInvite(invite: Omit<Invite, 'expiresAt'>, validForSeconds: number): Promise<Invite>;
   /** @returns whether the call has such an invite. */
   revokeInvite(callId: CallId, code: string): Promise<boolean>;
   addChatMessage(callId: CallId, message: ChatMessage): Promise<void>;
@@ -81,15 +80,12 @@ export interface Undelivered {
   readonly endingCalls: readonly CallData[];
 }
 
-/** A peer that an sfu-node process should hold, and whose. */
+/** A peer that an sfu-node process should hold, and whose it is. */
 export interface PlacedPeer {
   readonly callId: CallId;
   readonly nodeId: string;
   readonly bootId: string;
   readonly participant: Participant;
-  readonly holdsScreen: boolean;
-  /** When the participant took the screen share, in milliseconds before now. */
-  readonly screenAgeMs: number | null;
 }
 
 export abstract class CallDatabase {
@@ -104,14 +100,14 @@ export abstract class CallDatabase {
 
   /** Calls in which a deadline has passed. */
   abstract overdueCalls(): Promise<CallId[]>;
-  /** Milliseconds until the next deadline; negative where it has passed. */
+  /** Milliseconds until the next deadline, negative where it has passed; undefined where there is none. */
   abstract nextDeadlineMs(): Promise<number | undefined>;
   abstract deleteOldRequests(): Promise<void>;
 
-  /** Every open peer that some sfu-node should hold. */
+  /** Every peer known to be open. */
   abstract placedPeers(): Promise<PlacedPeer[]>;
-  /** Calls that are not closed and whose media is (or was) with a node. */
-  abstract callsOnNode(nodeId: string): Promise<CallData[]>;
-  /** Forgets peers to be closed by processes of a node that are no more. */
-  abstract forgetOldBoots(nodeId: string, bootId: string): Promise<void>;
+  /** Those of the peers, by id, whose participants still want them. */
+  abstract knownPeers(peerIds: readonly string[]): Promise<ReadonlyMap<string, PlacedPeer>>;
+  /** Open calls that were placed on any node. */
+  abstract openCallsOnNodes(): Promise<CallData[]>;
 }

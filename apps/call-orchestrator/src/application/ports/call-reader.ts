@@ -1,6 +1,6 @@
 import type { Call, CallData } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
-import type { CallId, RoomId } from '../../domain/ids.js';
+import type { CallId } from '../../domain/ids.js';
 import type { Participant } from '../../domain/participant.js';
 import type { Invite, Room } from './call-database.js';
 
@@ -32,7 +32,6 @@ export abstract class CallReader {
   abstract invite(code: string): Promise<{ readonly invite: Invite; readonly expired: boolean } | undefined>;
   abstract room(key: { readonly id: string } | { readonly name: string }): Promise<RoomState | undefined>;
   abstract rooms(): Promise<RoomState[]>;
-  abstract openCallOfRoom(roomId: RoomId): Promise<CallId | undefined>;
   /** Oldest first. */
   abstract chatMessages(callId: CallId, afterMessageId: string, limit: number): Promise<ChatMessage[]>;
   /** The calls the identity was inside, newest first, those after `before` in that order. */

@@ -1,5 +1,5 @@
 import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
-import type { KnownNode, MediaNode } from '../../domain/placement.js';
+import type { KnownNode, MediaNode, NodesInView } from '../../domain/placement.js';
 import type { PeerPolicy } from '../../domain/policy.js';
 
 export interface OpenPeer {
@@ -25,8 +25,9 @@ export interface CodecList {
 }
 
 /** The sfu-nodes named in the configuration. Each command has a deadline and rejects with a Refusal. */
-export abstract class MediaNodes {
+export abstract class MediaNodes implements NodesInView {
   abstract get known(): readonly KnownNode[];
+  abstract get someUnseen(): boolean;
   /** Where a node takes signalling. */
   abstract addressOf(nodeId: string): string | undefined;
   /** The list that all routers share; undefined before any node was seen. */

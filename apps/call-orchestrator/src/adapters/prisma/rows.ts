@@ -1,0 +1,38 @@
+import type { Prisma } from '@videocall/platform-database';
+import type { CallData } from '../../domain/call.js';
+import type { CallId, ParticipantId, PeerId, RoomId } from '../../domain/ids.js';
+import type { Participant } from '../../domain/participant.js';
+
+export type CallRow = Prisma.CallGetPayload<object>;
+export type ParticipantRow = Prisma.ParticipantGetPayload<object>;
+
+export function callOf(row: CallRow): CallData {
+  return {
+    ...row,
+    id: row.id as CallId,
+    roomId: row.roomId as RoomId | null,
+    screenSharerId: row.screenSharerId as ParticipantId | null,
+    revision: Number(row.revision),
+  };
+}
+
+export function participantOf({ callId: _, ...row }: ParticipantRow): Participant {
+  return { ...row, id: row.id as ParticipantId, peerId: row.peerId as PeerId };
+}
+
+/** Columns that a change may touch; the others are written once. */
+export function callColumns(data: CallData): Prisma.CallUpdateInput {
+  const { state, endReason, endedAt, revision, locked, nodeId, bootId, mediaLost } = data;
+  const { screenSharerId, screenSince, screenDeadline, deadline } = data;
+  return {
+    ...{ state, endReason, endedAt, revision, locked, nodeId, bootId, mediaLost },
+    ...{ screenSharerId, screenSince, screenDeadline, deadline },
+  };
+}
+
+export function participantColumns(participant: Participant): Omit<Participant, 'sources' | 'mutedByHost'> & {
+  sources: Participant['sources'][number][];
+  mutedByHost: Participant['mutedByHost'][number][];
+} {
+  return { ...participant, sources: [...participant.sources], mutedByHost: [...participant.mutedByHost] };
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { callV1, sfuV1 } from '@videocall/contracts';
+import { NodeReports } from '../../application/node-reports.js';
+import { ReconcileNode } from '../../application/reconcile-node.js';
+import type { CallId, PeerId } from '../../domain/ids.js';
+import { connectionOf, heldPeerOf } from './messages.js';
+import type { SfuNode } from './sfu-node.js';
+import { SfuNodes } from './sfu-nodes.js';
+
+const RETRY_MS = 250;
+/** A node out of sight for so long is lost: its calls may move. Longer than any restart of the network in between. */
+const LOST_AFTER_MS = 10_000;
+/** How long the service waits at its start to see all nodes before it serves anybody. */
+const FIRST_LOOK_MS = 2_000;
+
+/** Watches every sfu-node, again and again, and hands on what it reports, in order. */
+@Injectable()
+export class WatchNodes implements BeforeApplicationShutdown {
+  readonly #nodes: SfuNodes;
+  readonly #reconciliation: ReconcileNode;
+  readonly #reports: NodeReports;
+  readonly #stopping = new AbortController();
+  readonly #logger = new Logger(WatchNodes.name);
+  readonly #lostTimers = new Map<SfuNode, NodeJS.Timeout>();
+  readonly #firstLook = Promise.withResolvers<void>();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(nodes: SfuNodes, reconciliation: ReconcileNode, reports: NodeReports) {
+    this.#nodes = nodes;
+    this.#reconciliation = reconciliation;
+    this.#reports = reports;
+  }
+
+  /** Resolves when every node was seen, or after two seconds. */
+  async start(): Promise<void> {
+    for (const node of this.#nodes.all) this.#expectLoss(node);
+    this.#running = Promise.all(this.#nodes.all.map((node) => this.#follow(node)));
+    await Promise.race([this.#firstLook.promise, sleep(FIRST_LOOK_MS)]);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    for (const timer of this.#lostTimers.values()) clearTimeout(timer);
+    await this.#running;
+  }
+
+  async #follow(node: SfuNode): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#watch(node).catch((error: unknown) => {
+        if (!signal.aborted) this.#logger.warn({ err: error, msg: 'an sfu-node is out of sight', address: node.address });
+      });
+      if (signal.aborted) return;
+      this.#outOfSight(node);
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** One watch. What a report leads to is done one after another; when that fails, watching anew makes up for it. */
+  async #watch(node: SfuNode): Promise<void> {
+    const expected = await this.#reconciliation.expectedPeers();
+    const failed = new AbortController();
+    let work: Promise<void> = Promise.resolve();
+    const then = (task: () => Promise<void>): void => {
+      work = work.then(task);
+      work.catch((error: unknown) => failed.abort(error));
+    };
+    const listener = {
+      hello: (hello: sfuV1.NodeHello) => {
+        this.#seen(node);
+        then(() => this.#reconciliation.reconcile(hello, hello.peers.map(heldPeerOf), expected));
+      },
+      event: (event: NonNullable<sfuV1.NodeEvent['event']>) => then(() => this.#handle(event)),
+    };
+    try {
+      await node.watch(listener, AbortSignal.any([this.#stopping.signal, failed.signal]));
+    } finally {
+      await work;
+    }
+  }
+
+  async #handle(event: NonNullable<sfuV1.NodeEvent['event']>): Promise<void> {
+    switch (event.$case) {
+      case 'peerConnectionChanged': {
+        const { callId, peerId, connection } = event.value;
+        return await this.#reports.connectionChanged(callId as CallId, peerId as PeerId, connectionOf(connection));
+      }
+      case 'peerClosed':
+        return await this.#reports.peerClosed(event.value.callId as CallId, event.value.peerId as PeerId);
+      case 'callMediaLost':
+        return await this.#reports.callMediaLost(event.value.callId as CallId);
+      case 'trackChanged': {
+        const { callId, track, published } = event.value;
+        if (published || track?.source !== callV1.TrackSource.SCREEN) return;
+        return await this.#reports.screenUnpublished(callId as CallId, track.participantId);
+      }
+      case 'hello':
+      case 'load':
+        return;
+    }
+  }
+
+  #seen(node: SfuNode): void {
+    clearTimeout(this.#lostTimers.get(node));
+    this.#lostTimers.delete(node);
+    if (this.#nodes.all.every(({ known }) => known)) this.#firstLook.resolve();
+  }
+
+  #outOfSight(node: SfuNode): void {
+    node.outOfSight();
+    if (!this.#lostTimers.has(node) && node.state === 'AWAY') this.#expectLoss(node);
+  }
+
+  #expectLoss(node: SfuNode): void {
+    this.#lostTimers.set(
+      node,
+      setTimeout(() => {
+        this.#lostTimers.delete(node);
+        node.lost();
+        this.#reports.nodesLost().catch((error: unknown) => {
+          this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
+        });
+      }, LOST_AFTER_MS),
+    );
+  }
+}
