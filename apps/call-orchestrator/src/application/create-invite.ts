@@ -22,7 +22,10 @@ export class CreateInvite {
   }
 
   /** @throws Refusal CALL_NOT_FOUND, CALL_ENDED, HOST_ONLY */
-  async execute(mutation: Mutation, { callId, role, validForSeconds }: CreateInviteInput): Promise<callV1.CreateInviteResponse> {
+  async execute(
+    mutation: Mutation,
+    { callId, role, validForSeconds }: CreateInviteInput,
+  ): Promise<callV1.CreateInviteResponse> {
     const codec = callV1.CreateInviteResponse;
     const { result } = await this.#mutations.onCall(mutation, callId, codec, async (call, tx) => {
       requireHost(call, mutation.caller);

@@ -34,7 +34,13 @@ export class EnterRoom {
       const room = await tx.lockRoom({ name });
       if (!room) throw new Refusal('ROOM_NOT_FOUND');
       const capacity = { rules: this.#rules, nodes: this.#nodes.known };
-      const { call, permissions } = await enterRoomCall(tx, caller, room, { title: room.title, maxParticipants: 0 }, capacity);
+      const { call, permissions } = await enterRoomCall(
+        tx,
+        caller,
+        room,
+        { title: room.title, maxParticipants: 0 },
+        capacity,
+      );
       const participantCount = call.present.filter(isInside).length;
       return {
         room: roomMessage({ room, activeCallId: call.data.id, participantCount }),

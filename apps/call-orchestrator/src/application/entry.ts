@@ -69,7 +69,11 @@ export async function startCall(
 }
 
 /** Whether the caller may enter the room's calls: anybody where the room and the operator are open to them, else users. */
-export function mayEnterRoom(room: Room, caller: Caller, { roomsOpenToAnyone }: Pick<CallRules, 'roomsOpenToAnyone'>): boolean {
+export function mayEnterRoom(
+  room: Room,
+  caller: Caller,
+  { roomsOpenToAnyone }: Pick<CallRules, 'roomsOpenToAnyone'>,
+): boolean {
   return caller.kind === 'USER' || (room.access === 'ANYONE' && roomsOpenToAnyone);
 }
 
@@ -79,7 +83,12 @@ export function mayEnterRoom(room: Room, caller: Caller, { roomsOpenToAnyone }: 
  *
  * @returns undefined for those who have no business in it.
  */
-export function ownPermissions(call: Call, caller: Caller, room: Room | undefined, rules: CallRules): Permissions | undefined {
+export function ownPermissions(
+  call: Call,
+  caller: Caller,
+  room: Room | undefined,
+  rules: CallRules,
+): Permissions | undefined {
   const isOwner = caller.identityId === room?.ownerId;
   // In a room open to anyone a guest may have been the one who came first.
   if (isOwner || (call.data.createdBy === caller.identityId && caller.kind === 'USER')) return permissionsOf('HOST');

@@ -26,7 +26,12 @@ export interface JoinCallInput {
 }
 
 /** Refusals of an sfu-node that say no more than that it is not ready. */
-const NODE_NOT_READY: ReadonlySet<Reason> = new Set(['NODE_DRAINING', 'WORKER_UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
+const NODE_NOT_READY: ReadonlySet<Reason> = new Set([
+  'NODE_DRAINING',
+  'WORKER_UNAVAILABLE',
+  'SERVICE_UNAVAILABLE',
+  'DEADLINE_EXCEEDED',
+]);
 const RETRY_MS = 1_000;
 
 /**

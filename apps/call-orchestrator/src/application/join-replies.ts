@@ -37,7 +37,20 @@ export class JoinReplies {
     const nodeAddress = nodeId === null ? undefined : this.#nodes.addressOf(nodeId);
     if (nodeId === null || bootId === null || nodeAddress === undefined) throw new Refusal('MEDIA_LOST');
     const node = { nodeId, bootId };
-    const ticket = await this.#tokens.issuePeerTicket({ identityId, callId: call.data.id, participantId: id, peerId, node });
-    return { peerId, nodeAddress, nodeId, ticket: ticket.token, ticketExpiresAt: ticket.expiresAt, snapshot: Buffer.from(snapshot) };
+    const ticket = await this.#tokens.issuePeerTicket({
+      identityId,
+      callId: call.data.id,
+      participantId: id,
+      peerId,
+      node,
+    });
+    return {
+      peerId,
+      nodeAddress,
+      nodeId,
+      ticket: ticket.token,
+      ticketExpiresAt: ticket.expiresAt,
+      snapshot: Buffer.from(snapshot),
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { endIfAbandoned, removeOverdue } from '../domain/departure.js';
 import { releaseOverdueScreenShare } from '../domain/screen-share.js';
 import { Deadlines } from './deadlines.js';
@@ -13,7 +13,7 @@ const OLD_REQUESTS_EVERY_MS = 60 * 60_000;
  * everybody left, and what sfu-nodes were not told. With two orchestrators both try; the call's lock lets one of them do it.
  */
 @Injectable()
-export class KeepDeadlines {
+export class KeepDeadlines implements BeforeApplicationShutdown {
   readonly #database: CallDatabase;
   readonly #mutations: Mutations;
   readonly #delivery: MediaDelivery;
@@ -37,7 +37,7 @@ export class KeepDeadlines {
     });
   }
 
-  async stop(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.#deadlines.stop();
     await this.#running;
   }

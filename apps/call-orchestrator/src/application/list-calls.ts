@@ -54,7 +54,9 @@ function position(pageToken: string): { createdAt: Date; id: string } | undefine
   const [instant = '', id = ''] = Buffer.from(pageToken, 'base64url').toString().split(' ');
   const createdAt = new Date(instant);
   if (id === '' || Number.isNaN(createdAt.getTime())) {
-    throw new Refusal('REQUEST_INVALID', { details: { fields: [{ field: 'pageToken', message: 'not a page token' }] } });
+    throw new Refusal('REQUEST_INVALID', {
+      details: { fields: [{ field: 'pageToken', message: 'not a page token' }] },
+    });
   }
   return { createdAt, id };
 }

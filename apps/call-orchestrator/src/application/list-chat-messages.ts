@@ -28,7 +28,9 @@ export class ListChatMessages {
     pageSize: number,
   ): Promise<callV1.ListChatMessagesResponse> {
     const call = await this.#reader.call(callId, caller.identityId);
-    const wasInside = call.participants.some(({ identityId, joinedAt }) => identityId === caller.identityId && joinedAt !== null);
+    const wasInside = call.participants.some(
+      ({ identityId, joinedAt }) => identityId === caller.identityId && joinedAt !== null,
+    );
     if (!wasInside) throw new Refusal('CALL_NOT_FOUND');
     const limit = pageSize === 0 ? DEFAULT_PAGE_SIZE : pageSize;
     const messages = await this.#reader.chatMessages(call.data.id, afterMessageId, limit);

@@ -50,7 +50,11 @@ export class MediaDelivery {
   async deliverOutstanding(): Promise<void> {
     const { policies, closingPeers, endingCalls } = await this.#database.undelivered();
     const delivered = await this.#all([
-      ...policies.map(({ call, participant }) => () => this.#pushPolicy(call, participant)),
+      ...policies.map(
+        ({ call, participant }) =>
+          () =>
+            this.#pushPolicy(call, participant),
+      ),
       ...closingPeers.map((peer) => () => this.#closePeer(peer)),
       ...endingCalls.map((call) => () => this.#closeCall(call)),
     ]);

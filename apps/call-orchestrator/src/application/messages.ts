@@ -59,7 +59,11 @@ export function chatMessageMessage(message: ChatMessage): callV1.ChatMessage {
   return { ...message };
 }
 
-export function grantMessage(callId: string, permissions: Permissions, { token, expiresAt }: SignedToken): callV1.Grant {
+export function grantMessage(
+  callId: string,
+  permissions: Permissions,
+  { token, expiresAt }: SignedToken,
+): callV1.Grant {
   return {
     token,
     callId,
@@ -92,17 +96,25 @@ export function permissionsOfGrant(grant: callV1.Grant | undefined): Permissions
   };
 }
 
-/**
- * The domain's word for a contract's enum value: its name without the prefix.
- *
- * @throws TypeError for a value that is unspecified or that this version does not know.
- */
-export function wordOf<Enum extends Readonly<Record<string, string>>>(words: Enum, value: string): Word<Enum> {
-  const word = Object.keys(words).find((key) => words[key] === value);
-  if (word === undefined || word === 'UNSPECIFIED' || word === 'UNRECOGNIZED') throw new TypeError(`no word for ${value}`);
-  return word as Word<Enum>;
+/** @throws TypeError for a value that this service did not write. */
+function wordOf<Enum extends Readonly<Record<string, string>>>(words: Enum, value: string): Word<Enum> {
+  const word = findWord(words, value);
+  if (word === undefined) throw new TypeError(`no word for ${value}`);
+  return word;
 }
-type Word<Enum> = Exclude<keyof Enum & string, 'UNSPECIFIED' | 'UNRECOGNIZED'>;
+
+/**
+ * The domain's word for a contract's enum value: its name without the prefix. Undefined where the value is unspecified or
+ * one that this version does not know.
+ */
+export function findWord<Enum extends Readonly<Record<string, string>>>(
+  words: Enum,
+  value: string,
+): Word<Enum> | undefined {
+  const word = Object.keys(words).find((key) => words[key] === value);
+  return word === 'UNSPECIFIED' || word === 'UNRECOGNIZED' ? undefined : (word as Word<Enum> | undefined);
+}
+export type Word<Enum> = Exclude<keyof Enum & string, 'UNSPECIFIED' | 'UNRECOGNIZED'>;
 
 export function roomMessage({ room, activeCallId, participantCount }: RoomState): callV1.Room {
   return {

@@ -24,17 +24,22 @@ export class SetQualityProfile {
 
   /** @throws Refusal CALL_NOT_FOUND, CALL_ENDED, PARTICIPANT_NOT_FOUND, PARTICIPANT_FOREIGN */
   async execute(mutation: Mutation, input: SetQualityProfileInput): Promise<callV1.SetQualityProfileResponse> {
-    const { result } = await this.#mutations.onCall(mutation, input.callId, callV1.SetQualityProfileResponse, (call) => {
-      const own = requireOwnInside(call, mutation.caller, input.participantId);
-      const sendProfile = input.sendProfile ?? own.sendProfile;
-      const receiveProfile = input.receiveProfile ?? own.receiveProfile;
-      if (sendProfile === own.sendProfile && receiveProfile === own.receiveProfile) {
-        return { participant: participantMessage(own) };
-      }
-      const updated = call.updatePolicy(own.id, { sendProfile, receiveProfile });
-      call.tellUpdated(updated);
-      return { participant: participantMessage(updated) };
-    });
+    const { result } = await this.#mutations.onCall(
+      mutation,
+      input.callId,
+      callV1.SetQualityProfileResponse,
+      (call) => {
+        const own = requireOwnInside(call, mutation.caller, input.participantId);
+        const sendProfile = input.sendProfile ?? own.sendProfile;
+        const receiveProfile = input.receiveProfile ?? own.receiveProfile;
+        if (sendProfile === own.sendProfile && receiveProfile === own.receiveProfile) {
+          return { participant: participantMessage(own) };
+        }
+        const updated = call.updatePolicy(own.id, { sendProfile, receiveProfile });
+        call.tellUpdated(updated);
+        return { participant: participantMessage(updated) };
+      },
+    );
     return result;
   }
 }

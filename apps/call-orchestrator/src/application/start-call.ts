@@ -38,7 +38,9 @@ export class StartCall {
   async execute(mutation: Mutation, input: StartCallInput): Promise<callV1.StartCallResponse> {
     const { caller } = mutation;
     if (caller.kind !== 'USER') throw new Refusal('USERS_ONLY');
-    const started = await this.#mutations.once(mutation, callV1.StartCallResponse, (tx) => this.#start(tx, mutation, input));
+    const started = await this.#mutations.once(mutation, callV1.StartCallResponse, (tx) =>
+      this.#start(tx, mutation, input),
+    );
     return { ...started, grant: await this.#grants.execute(caller.identityId, started.grant) };
   }
 

@@ -46,7 +46,9 @@ export function reserve(call: Call, entrance: Entrance, rules: CallRules): Parti
   const own = call.participants.filter(({ identityId }) => identityId === caller.identityId);
   // An attempt to join that has not finished gives way to the new one.
   for (const attempt of own.filter(({ state }) => state === 'JOINING')) leave(call, attempt, 'REPLACED');
-  const earlier = own.filter(({ joinedAt }) => joinedAt !== null).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
+  const earlier = own
+    .filter(({ joinedAt }) => joinedAt !== null)
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
   const role = earlier?.roleDecided ? earlier.role : permissions.role;
   const participant: Participant = {
     id: newId('part'),
@@ -93,7 +95,7 @@ export function continueJoin(call: Call, participant: Participant, entrance: Ent
       leftAt: null,
       leaveReason: null,
       deadline: after(call.now, rules.joinDeadlineMs),
-        mediaLost: false,
+      mediaLost: false,
     });
   }
   requireMedia(participant);

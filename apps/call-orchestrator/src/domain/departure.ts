@@ -30,7 +30,10 @@ export function leave(call: Call, participant: Participant, reason: LeaveReason)
 export function chooseHost(call: Call): void {
   if (call.present.some(({ role }) => role === 'HOST')) return;
   const [successor] = call.present
-    .filter(({ role, identityKind, joinedAt, hidden }) => role === 'SPEAKER' && identityKind === 'USER' && joinedAt && !hidden)
+    .filter(
+      ({ role, identityKind, joinedAt, hidden }) =>
+        role === 'SPEAKER' && identityKind === 'USER' && joinedAt && !hidden,
+    )
     .sort((a, b) => Number(b.state === 'JOINED') - Number(a.state === 'JOINED') || joined(a) - joined(b));
   if (!successor) return;
   call.tellUpdated(call.updateParticipant(successor.id, { role: 'HOST', roleDecided: true }));

@@ -72,7 +72,13 @@ export function requireData(participant: Participant): Participant {
 }
 
 /** Mutes a source of a participant, or allows it again; nobody unmutes another. */
-export function mute(call: Call, host: Participant, target: Participant, source: TrackSource, muted: boolean): Participant {
+export function mute(
+  call: Call,
+  host: Participant,
+  target: Participant,
+  source: TrackSource,
+  muted: boolean,
+): Participant {
   if (target.mutedByHost.includes(source) === muted) return target;
   const mutedByHost = muted ? [...target.mutedByHost, source] : target.mutedByHost.filter((other) => other !== source);
   const updated = call.updatePolicy(target.id, { mutedByHost });

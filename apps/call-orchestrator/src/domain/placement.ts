@@ -69,7 +69,8 @@ export function placeCall(call: Call, nodes: NodesInView, rules: Pick<CallRules,
   const { nodeId, bootId } = call.data;
   if (nodeId !== null && bootId !== null) {
     const current = nodes.known.find((node) => node.nodeId === nodeId);
-    if (current ? current.state === 'AWAY' : nodes.someUnseen) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
+    if (current ? current.state === 'AWAY' : nodes.someUnseen)
+      throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
     const holdsCall = current?.state === 'UP' && current.bootId === bootId;
     if (holdsCall && !(current.load.draining && nobodyHasMedia(call))) return { nodeId, bootId };
   }

@@ -53,7 +53,10 @@ function factMessage(call: Call, fact: CallFact): eventsV1.CallEvent['fact'] {
       };
     case 'PARTICIPANT_MUTED': {
       const { participantId, byParticipantId, source, muted } = fact;
-      return { $case: 'participantMuted', value: { participantId, byParticipantId, source: sourceMessage(source), muted } };
+      return {
+        $case: 'participantMuted',
+        value: { participantId, byParticipantId, source: sourceMessage(source), muted },
+      };
     }
   }
 }

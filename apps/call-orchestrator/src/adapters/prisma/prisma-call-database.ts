@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaClient } from '@videocall/platform-database';
 import {
   CallDatabase,
@@ -15,12 +15,16 @@ const LIMITS = { maxWait: 2_000, timeout: 5_000 };
 
 /** The `call` schema in PostgreSQL. */
 @Injectable()
-export class PrismaCallDatabase extends CallDatabase {
+export class PrismaCallDatabase extends CallDatabase implements OnApplicationShutdown {
   readonly #client: PrismaClient;
 
   constructor(client: PrismaClient) {
     super();
     this.#client = client;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#client.$disconnect();
   }
 
   transaction<T>(work: (transaction: CallTransaction) => Promise<T>): Promise<T> {
@@ -56,7 +60,10 @@ export class PrismaCallDatabase extends CallDatabase {
       this.#client.call.findMany({ where: { state: 'ENDING' } }),
     ]);
     return {
-      policies: policies.map(({ call, ...participant }) => ({ call: callOf(call), participant: participantOf(participant) })),
+      policies: policies.map(({ call, ...participant }) => ({
+        call: callOf(call),
+        participant: participantOf(participant),
+      })),
       closingPeers: closingPeers as unknown as ClosingPeer[],
       endingCalls: endingCalls.map(callOf),
     };

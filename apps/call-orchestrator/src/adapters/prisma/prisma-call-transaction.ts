@@ -52,7 +52,10 @@ export class PrismaCallTransaction implements CallTransaction {
       await this.#client.participant.createMany({ data: added.map((one) => ({ ...participantColumns(one), callId })) });
     }
     for (const participant of changed) {
-      await this.#client.participant.updateMany({ where: { id: participant.id }, data: participantColumns(participant) });
+      await this.#client.participant.updateMany({
+        where: { id: participant.id },
+        data: participantColumns(participant),
+      });
     }
     if (closing.length > 0) await this.#client.closingPeer.createMany({ data: [...closing], skipDuplicates: true });
     if (told.length > 0) await this.#client.callOutbox.createMany({ data: eventRows(call) });

@@ -16,7 +16,7 @@ export function callOf(row: CallRow): CallData {
   };
 }
 
-export function participantOf({ callId: _, ...row }: ParticipantRow): Participant {
+export function participantOf(row: ParticipantRow): Participant {
   return { ...row, id: row.id as ParticipantId, peerId: row.peerId as PeerId };
 }
 

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { sfuV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import type { TlsMaterial } from '@videocall/platform-grpc';
@@ -12,7 +13,7 @@ import { SfuNode } from './sfu-node.js';
 const OPEN_PEER_DEADLINE_MS = 5_000;
 
 /** The sfu-nodes of the configuration. */
-export class SfuNodes extends MediaNodes {
+export class SfuNodes extends MediaNodes implements OnApplicationShutdown {
   readonly all: readonly SfuNode[];
 
   /** @param addresses `host:port` of each node's gRPC */
@@ -61,7 +62,7 @@ export class SfuNodes extends MediaNodes {
     await this.#client(nodeId).setPeerPolicy({ peerId, policy: policyMessage(policy) });
   }
 
-  close(): void {
+  onApplicationShutdown(): void {
     for (const { client } of this.all) client.close();
   }
 

@@ -69,7 +69,10 @@ export class JwtTokens extends Tokens {
     return this.#keys.signer.sign({ typ: 'resume+jwt', claims, expiresInSeconds: RESUME_SECONDS });
   }
 
-  async verifyResumeToken(token: string, identityId: string): Promise<{ callId: CallId; participantId: ParticipantId }> {
+  async verifyResumeToken(
+    token: string,
+    identityId: string,
+  ): Promise<{ callId: CallId; participantId: ParticipantId }> {
     const reasons = { invalid: 'RESUME_TOKEN_INVALID', expired: 'RESUME_TOKEN_INVALID' } as const;
     const { sub, call, participant } = await this.#verify(token, 'resume+jwt', ResumeClaims, reasons);
     if (sub !== identityId) throw new Refusal('RESUME_TOKEN_INVALID');
@@ -86,7 +89,8 @@ export class JwtTokens extends Tokens {
       return schema.parse(await this.#payload(token, typ));
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) throw new Refusal(reasons.expired, { cause });
-      if (cause instanceof errors.JOSEError || cause instanceof z.ZodError) throw new Refusal(reasons.invalid, { cause });
+      if (cause instanceof errors.JOSEError || cause instanceof z.ZodError)
+        throw new Refusal(reasons.invalid, { cause });
       throw cause;
     }
   }

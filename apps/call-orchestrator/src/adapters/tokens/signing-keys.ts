@@ -57,7 +57,10 @@ export class SigningKeys implements OnApplicationShutdown {
   async load(): Promise<void> {
     const { rows, sealed } = await this.#client.$transaction((client) => this.#upToDate(client));
     this.#signer = await createTokenSigner(ISSUER, await this.#encryption.open(sealed));
-    this.#publicKeys = rows.map(({ kid, publicJwk }) => ({ kid, publicJwk: SigningKey.shape.publicJwk.parse(publicJwk) }));
+    this.#publicKeys = rows.map(({ kid, publicJwk }) => ({
+      kid,
+      publicJwk: SigningKey.shape.publicJwk.parse(publicJwk),
+    }));
   }
 
   async #upToDate(client: Prisma.TransactionClient) {
@@ -71,7 +74,9 @@ export class SigningKeys implements OnApplicationShutdown {
     const key = await generateSigningKey();
     const sealed = await this.#encryption.seal(key);
     const retiresAt = new Date(Date.now() + SIGNS_FOR_DAYS * 24 * 60 * 60_000);
-    const made = await client.callSigningKey.create({ data: { kid: key.kid, publicJwk: key.publicJwk, sealed, retiresAt } });
+    const made = await client.callSigningKey.create({
+      data: { kid: key.kid, publicJwk: key.publicJwk, sealed, retiresAt },
+    });
     return { rows: [made, ...rows], sealed };
   }
 }

@@ -20,7 +20,10 @@ export abstract class Tokens {
   /** Admits one identity to one call; to be used within 10 minutes. */
   abstract issueGrant(identityId: string, callId: CallId, permissions: Permissions): Promise<SignedToken>;
   /** @throws Refusal GRANT_INVALID, GRANT_EXPIRED, GRANT_FOREIGN */
-  abstract verifyGrant(token: string, identityId: string): Promise<{ readonly callId: CallId; readonly permissions: Permissions }>;
+  abstract verifyGrant(
+    token: string,
+    identityId: string,
+  ): Promise<{ readonly callId: CallId; readonly permissions: Permissions }>;
   /** For the media of one peer; an hour long. */
   abstract issuePeerTicket(peer: PeerIdentity): Promise<SignedToken>;
   /** Gives a participant back after a lost connection; a day long. */
