@@ -9,6 +9,8 @@ import { publishOutbox } from './publish-outbox.js';
 const SWEEP_MS = 1_000;
 const CLEAN_UP_MS = 60_000;
 const RECONNECT_MS = 500;
+const CONNECT_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
 
 export interface OutboxRelayOptions {
   readonly databaseUrl: string;
@@ -57,7 +59,8 @@ export class OutboxRelay {
     const client = new Client({
       connectionString: this.#options.databaseUrl,
       keepAlive: true,
-      statement_timeout: 5_000,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
     });
     const broken = new AbortController();
     client.on('error', (error) => broken.abort(error));
