@@ -94,7 +94,8 @@ export class AppModule {
         {
           provide: CallEventConsumer,
           inject: [PrismaAuthStore, RecordCallFact],
-          useFactory: (store: PrismaAuthStore, recordCallFact: RecordCallFact) => new CallEventConsumer(store, recordCallFact, settings.REDIS_URL),
+          useFactory: (store: PrismaAuthStore, recordCallFact: RecordCallFact) =>
+            new CallEventConsumer(store, recordCallFact, settings.REDIS_URL),
         },
       ],
     };

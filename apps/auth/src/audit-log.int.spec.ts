@@ -27,14 +27,23 @@ afterAll(async () => {
   await surroundings.dispose();
 });
 
-const page = (pageSize: number, pageToken = '') => auth.client.listAuditEvents({ pageSize, pageToken }, bearer(admin.accessToken));
+const page = (pageSize: number, pageToken = '') =>
+  auth.client.listAuditEvents({ pageSize, pageToken }, bearer(admin.accessToken));
 const newest = async (pageSize = 50) => (await page(pageSize)).events;
 
 let events = 0;
 
 /** As the orchestrator's relay puts it into the stream. */
 async function publish(fact: eventsV1.CallEvent['fact'], id = `evt_${++events}`): Promise<void> {
-  const event: eventsV1.CallEvent = { id, occurredAt: auth.now(), callId: 'call_1', revision: events, actorId: 'user_host', onlyParticipantId: '', fact };
+  const event: eventsV1.CallEvent = {
+    id,
+    occurredAt: auth.now(),
+    callId: 'call_1',
+    revision: events,
+    actorId: 'user_host',
+    onlyParticipantId: '',
+    fact,
+  };
   await publishEvents(redis, CALL_EVENTS, [{ eventId: id, payload: CALL_EVENTS.encode(event) }]);
 }
 
@@ -46,14 +55,32 @@ describe('the audit log', () => {
     auth.advance(1);
     const { user, authSessionId, accessToken } = await auth.client.register(request);
     auth.advance(1);
-    await auth.client.login({ email: request.email, password: 'not the password', device: device('198.51.100.4') }).catch(() => undefined);
+    await auth.client
+      .login({ email: request.email, password: 'not the password', device: device('198.51.100.4') })
+      .catch(() => undefined);
     auth.advance(1);
     await auth.client.logout({ refreshToken: '' }, bearer(accessToken));
     const [out, failed, made] = await newest(3);
-    expect(out).toMatchObject({ action: 'AUTH_SESSION_ENDED', actorId: user?.id, subject: authSessionId, result: 'LOGGED_OUT' });
-    expect(failed).toMatchObject({ action: 'LOGIN_FAILED', actorId: '', result: 'CREDENTIALS_WRONG', ipAddress: '198.51.100.4' });
+    expect(out).toMatchObject({
+      action: 'AUTH_SESSION_ENDED',
+      actorId: user?.id,
+      subject: authSessionId,
+      result: 'LOGGED_OUT',
+    });
+    expect(failed).toMatchObject({
+      action: 'LOGIN_FAILED',
+      actorId: '',
+      result: 'CREDENTIALS_WRONG',
+      ipAddress: '198.51.100.4',
+    });
     expect(failed?.subject).toBe('p…@example.org');
-    expect(made).toMatchObject({ action: 'USER_REGISTERED', actorId: user?.id, subject: user?.id, result: 'SUCCESS', ipAddress: request.device?.ipAddress });
+    expect(made).toMatchObject({
+      action: 'USER_REGISTERED',
+      actorId: user?.id,
+      subject: user?.id,
+      result: 'SUCCESS',
+      ipAddress: request.device?.ipAddress,
+    });
     expect(made?.id).toMatch(/^aud_\w{20}$/);
   });
 
@@ -75,11 +102,17 @@ describe('the audit log', () => {
 
   it('is for administrators, by what the database says and not the token', async () => {
     const { accessToken, user } = await auth.client.register(registration());
-    await expect(auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(accessToken))).rejects.toMatchObject({ reason: 'ADMIN_ONLY' });
+    await expect(
+      auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(accessToken)),
+    ).rejects.toMatchObject({ reason: 'ADMIN_ONLY' });
     const guest = await auth.client.createGuest({ displayName: 'Guest' });
-    await expect(auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(guest.accessToken))).rejects.toMatchObject({ reason: 'USERS_ONLY' });
+    await expect(
+      auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(guest.accessToken)),
+    ).rejects.toMatchObject({ reason: 'USERS_ONLY' });
     await auth.get(PrismaAuthStore).client.user.update({ where: { id: user?.id ?? '' }, data: { admin: true } });
-    await expect(auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(accessToken))).resolves.toBeDefined();
+    await expect(
+      auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(accessToken)),
+    ).resolves.toBeDefined();
   });
 
   it.each([-1, 201])('refuses a page of %i', async (pageSize) => {
@@ -96,8 +129,13 @@ describe('the audit log', () => {
     await publish(locked(true), 'evt_twice');
     await publish({ $case: 'chatMessageSent', value: { message: undefined } });
     auth.advance(1);
-    await publish({ $case: 'participantLeft', value: { participantId: 'part_2', identityId: 'guest_2', reason: callV1.LeaveReason.REMOVED } });
-    await waitFor(async () => (await newest(1))[0]?.action === 'PARTICIPANT_REMOVED', { what: 'the removal in the audit log' });
+    await publish({
+      $case: 'participantLeft',
+      value: { participantId: 'part_2', identityId: 'guest_2', reason: callV1.LeaveReason.REMOVED },
+    });
+    await waitFor(async () => (await newest(1))[0]?.action === 'PARTICIPANT_REMOVED', {
+      what: 'the removal in the audit log',
+    });
     const [removed, lock, ...others] = await newest();
     expect(removed).toMatchObject({ actorId: 'user_host', subject: 'call_1 part_2 guest_2' });
     expect(lock).toMatchObject({ action: 'CALL_LOCKED', subject: 'call_1', actorId: 'user_host' });
@@ -112,8 +150,12 @@ describe('the audit log', () => {
     await publish(locked(false), 'evt_while_down');
     auth = await surroundings.start();
     const { client } = auth.get(PrismaAuthStore);
-    await waitFor(() => client.auditEvent.findUnique({ where: { sourceEventId: 'evt_while_down' } }), { what: 'the event from while auth was down' });
-    expect(await client.authParkedEvent.findMany()).toMatchObject([{ eventId: 'evt_broken', stream: 'videocall:call' }]);
+    await waitFor(() => client.auditEvent.findUnique({ where: { sourceEventId: 'evt_while_down' } }), {
+      what: 'the event from while auth was down',
+    });
+    expect(await client.authParkedEvent.findMany()).toMatchObject([
+      { eventId: 'evt_broken', stream: 'videocall:call' },
+    ]);
     expect(await client.auditEvent.count({ where: { sourceEventId: 'evt_twice' } })).toBe(1);
   });
 });
@@ -127,7 +169,9 @@ describe('the database roles', () => {
     'ALTER TABLE auth.audit_events DISABLE TRIGGER ALL',
   ];
   it.each(statements)('auth itself may not: %s', async (statement) => {
-    await expect(auth.get(PrismaAuthStore).client.$executeRawUnsafe(statement)).rejects.toThrow(/permission denied|must be owner/);
+    await expect(auth.get(PrismaAuthStore).client.$executeRawUnsafe(statement)).rejects.toThrow(
+      /permission denied|must be owner/,
+    );
   });
 
   it('auth may not read calls, and the orchestrator may not read identities', async () => {

@@ -34,9 +34,13 @@ afterAll(async () => {
 
 /** The end of an AuthSession as the gateways are told. */
 function publishedEnd(authSessionId: string): Promise<eventsV1.AuthEvent> {
-  return waitFor(() => published.find(({ fact }) => fact?.$case === 'authSessionEnded' && fact.value.authSessionId === authSessionId), {
-    what: `the end of ${authSessionId} in the stream`,
-  });
+  return waitFor(
+    () =>
+      published.find(({ fact }) => fact?.$case === 'authSessionEnded' && fact.value.authSessionId === authSessionId),
+    {
+      what: `the end of ${authSessionId} in the stream`,
+    },
+  );
 }
 
 /** A new user signed in on several devices, oldest first. */
@@ -45,7 +49,13 @@ async function signedInTimes(count: number): Promise<authV1.SignedIn[]> {
   const signIns = [await auth.client.register(request)];
   while (signIns.length < count) {
     auth.advance(1_000);
-    signIns.push(await auth.client.login({ email: request.email, password: request.password, device: device('203.0.113.9', `Device ${signIns.length}`) }));
+    signIns.push(
+      await auth.client.login({
+        email: request.email,
+        password: request.password,
+        device: device('203.0.113.9', `Device ${signIns.length}`),
+      }),
+    );
   }
   return signIns;
 }
@@ -61,7 +71,10 @@ const ended = { reason: 'TOKEN_INVALID' };
 describe('AuthSessions', () => {
   it('begin with a registration, which the gateways are told', async () => {
     const { user } = nth(await signedInTimes(1), 0);
-    await waitFor(() => published.some(({ fact, identityId }) => fact?.$case === 'userRegistered' && identityId === user?.id), { what: 'the registration in the stream' });
+    await waitFor(
+      () => published.some(({ fact, identityId }) => fact?.$case === 'userRegistered' && identityId === user?.id),
+      { what: 'the registration in the stream' },
+    );
   });
 
   it('are listed newest first, with what tells devices apart', async () => {
@@ -79,27 +92,48 @@ describe('AuthSessions', () => {
     expect(authSessions).toHaveLength(MAX_AUTH_SESSIONS);
     expect(authSessions.some(({ id }) => id === oldest.authSessionId)).toBe(false);
     await expect(auth.client.getMe({}, bearer(oldest.accessToken))).rejects.toMatchObject(ended);
-    await expect(auth.client.refresh({ refreshToken: oldest.refreshToken, device: device() })).rejects.toMatchObject({ reason: 'REFRESH_TOKEN_INVALID' });
-    expect((await publishedEnd(oldest.authSessionId)).fact).toMatchObject({ value: { reason: eventsV1.AuthSessionEndReason.TOO_MANY } });
+    await expect(auth.client.refresh({ refreshToken: oldest.refreshToken, device: device() })).rejects.toMatchObject({
+      reason: 'REFRESH_TOKEN_INVALID',
+    });
+    expect((await publishedEnd(oldest.authSessionId)).fact).toMatchObject({
+      value: { reason: eventsV1.AuthSessionEndReason.TOO_MANY },
+    });
   });
 
   it('are five at most, also when eight logins come at once', async () => {
     const request = registration();
     const { accessToken } = await auth.client.register(request);
-    const logins = Array.from({ length: 8 }, () => auth.client.login({ email: request.email, password: request.password, device: device() }));
+    const logins = Array.from({ length: 8 }, () =>
+      auth.client.login({ email: request.email, password: request.password, device: device() }),
+    );
     const replies = await Promise.all(logins);
-    const live = await Promise.all([accessToken, ...replies.map((reply) => reply.accessToken)].map((token) => auth.client.getMe({}, bearer(token)).then(() => 1, () => 0)));
+    const live = await Promise.all(
+      [accessToken, ...replies.map((reply) => reply.accessToken)].map((token) =>
+        auth.client.getMe({}, bearer(token)).then(
+          () => 1,
+          () => 0,
+        ),
+      ),
+    );
     expect(live.filter(Boolean)).toHaveLength(MAX_AUTH_SESSIONS);
   });
 
   it('can be revoked by their user from another device, twice if need be', async () => {
     const [lost, kept] = await signedInTimes(2);
     if (lost === undefined || kept === undefined) throw new Error('two sign-ins');
-    for (let time = 0; time < 2; time += 1) await auth.client.revokeAuthSession({ authSessionId: lost.authSessionId }, bearer(kept.accessToken));
+    for (let time = 0; time < 2; time += 1)
+      await auth.client.revokeAuthSession({ authSessionId: lost.authSessionId }, bearer(kept.accessToken));
     await expect(auth.client.getMe({}, bearer(lost.accessToken))).rejects.toMatchObject(ended);
     await expect(auth.client.getMe({}, bearer(kept.accessToken))).resolves.toBeDefined();
-    expect(await publishedEnd(lost.authSessionId)).toMatchObject({ identityId: lost.user?.id, fact: { value: { reason: eventsV1.AuthSessionEndReason.REVOKED } } });
-    expect(published.filter(({ fact }) => fact?.$case === 'authSessionEnded' && fact.value.authSessionId === lost.authSessionId)).toHaveLength(1);
+    expect(await publishedEnd(lost.authSessionId)).toMatchObject({
+      identityId: lost.user?.id,
+      fact: { value: { reason: eventsV1.AuthSessionEndReason.REVOKED } },
+    });
+    expect(
+      published.filter(
+        ({ fact }) => fact?.$case === 'authSessionEnded' && fact.value.authSessionId === lost.authSessionId,
+      ),
+    ).toHaveLength(1);
   });
 
   it("cannot be revoked by others, and others' look as if they were not there", async () => {
@@ -107,8 +141,12 @@ describe('AuthSessions', () => {
     const [theirs] = await signedInTimes(1);
     if (mine === undefined || theirs === undefined) throw new Error('two users');
     const refusal = { reason: 'AUTH_SESSION_NOT_FOUND' };
-    await expect(auth.client.revokeAuthSession({ authSessionId: theirs.authSessionId }, bearer(mine.accessToken))).rejects.toMatchObject(refusal);
-    await expect(auth.client.revokeAuthSession({ authSessionId: 'ases_nowhere' }, bearer(mine.accessToken))).rejects.toMatchObject(refusal);
+    await expect(
+      auth.client.revokeAuthSession({ authSessionId: theirs.authSessionId }, bearer(mine.accessToken)),
+    ).rejects.toMatchObject(refusal);
+    await expect(
+      auth.client.revokeAuthSession({ authSessionId: 'ases_nowhere' }, bearer(mine.accessToken)),
+    ).rejects.toMatchObject(refusal);
     await expect(auth.client.getMe({}, bearer(theirs.accessToken))).resolves.toBeDefined();
   });
 
@@ -117,7 +155,9 @@ describe('AuthSessions', () => {
     if (silent === undefined) throw new Error('one sign-in');
     auth.advance(IDLE_TIMEOUT_MS);
     await auth.get(EndExpiredAuthSessions).run();
-    expect((await publishedEnd(silent.authSessionId)).fact).toMatchObject({ value: { reason: eventsV1.AuthSessionEndReason.EXPIRED } });
+    expect((await publishedEnd(silent.authSessionId)).fact).toMatchObject({
+      value: { reason: eventsV1.AuthSessionEndReason.EXPIRED },
+    });
   });
 });
 
@@ -125,9 +165,14 @@ describe('Logout', () => {
   it('ends the AuthSession of the access token, and stays done when repeated', async () => {
     const [signedIn] = await signedInTimes(1);
     if (signedIn === undefined) throw new Error('one sign-in');
-    for (let time = 0; time < 2; time += 1) await auth.client.logout({ refreshToken: '' }, bearer(signedIn.accessToken));
-    await expect(auth.client.refresh({ refreshToken: signedIn.refreshToken, device: device() })).rejects.toMatchObject({ reason: 'REFRESH_TOKEN_INVALID' });
-    expect((await publishedEnd(signedIn.authSessionId)).fact).toMatchObject({ value: { reason: eventsV1.AuthSessionEndReason.LOGGED_OUT } });
+    for (let time = 0; time < 2; time += 1)
+      await auth.client.logout({ refreshToken: '' }, bearer(signedIn.accessToken));
+    await expect(auth.client.refresh({ refreshToken: signedIn.refreshToken, device: device() })).rejects.toMatchObject({
+      reason: 'REFRESH_TOKEN_INVALID',
+    });
+    expect((await publishedEnd(signedIn.authSessionId)).fact).toMatchObject({
+      value: { reason: eventsV1.AuthSessionEndReason.LOGGED_OUT },
+    });
   });
 
   it('needs no access token where a refresh token names the AuthSession', async () => {

@@ -2,7 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { credentials } from '@grpc/grpc-js';
 import { authV1 } from '@videocall/contracts';
-import { AccessClaims, createTokenSigner, createTokenVerifier, generateSigningKey } from '@videocall/platform-auth-guard';
+import {
+  AccessClaims,
+  createTokenSigner,
+  createTokenVerifier,
+  generateSigningKey,
+} from '@videocall/platform-auth-guard';
 
 import { PrismaAuthStore } from './adapters/prisma/prisma-auth-store.js';
 import { newId } from './domain/ids.js';
@@ -18,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => surroundings.dispose());
 
 const claimsOf = (token: string) =>
-  createTokenVerifier({ jwksUrl: `${auth.url}/.well-known/jwks.json`, issuer: 'videocall-auth', typ: 'at+jwt', schema: AccessClaims }).verify(token);
+  createTokenVerifier({
+    jwksUrl: `${auth.url}/.well-known/jwks.json`,
+    issuer: 'videocall-auth',
+    typ: 'at+jwt',
+    schema: AccessClaims,
+  }).verify(token);
 
 describe('AuthService', () => {
   it('serves api-gateway alone, among the services of the private CA', async () => {
@@ -61,7 +71,9 @@ describe('AuthService', () => {
   });
 
   it('keeps what a browser calls itself short and on one line', async () => {
-    const { accessToken } = await auth.client.register(registration({ device: device('203.0.113.1', `Mozilla\n${'x'.repeat(5_000)}`) }));
+    const { accessToken } = await auth.client.register(
+      registration({ device: device('203.0.113.1', `Mozilla\n${'x'.repeat(5_000)}`) }),
+    );
     const { authSessions } = await auth.client.listAuthSessions({}, bearer(accessToken));
     expect(authSessions[0]?.userAgent).toBe(`Mozilla ${'x'.repeat(248)}`);
   });
@@ -80,18 +92,27 @@ describe('AuthService', () => {
 describe('a guest', () => {
   it('has an identity for twelve hours, without anything to renew it', async () => {
     const signedIn = await auth.client.createGuest({ displayName: ' Mei ' });
-    expect(signedIn).toMatchObject({ refreshToken: '', authSessionId: '', user: { kind: authV1.IdentityKind.GUEST, displayName: 'Mei', email: '', admin: false } });
+    expect(signedIn).toMatchObject({
+      refreshToken: '',
+      authSessionId: '',
+      user: { kind: authV1.IdentityKind.GUEST, displayName: 'Mei', email: '', admin: false },
+    });
     const claims = await claimsOf(signedIn.accessToken);
     expect(claims).toMatchObject({ kind: 'guest', sub: signedIn.user?.id, admin: false, sid: '' });
     expect(claims.exp - claims.iat).toBe(12 * 3600);
-    expect(await auth.client.getMe({}, bearer(signedIn.accessToken))).toMatchObject({ id: signedIn.user?.id, displayName: 'Mei' });
+    expect(await auth.client.getMe({}, bearer(signedIn.accessToken))).toMatchObject({
+      id: signedIn.user?.id,
+      displayName: 'Mei',
+    });
   });
 
   it('has no AuthSessions to list, revoke or leave', async () => {
     const { accessToken } = await auth.client.createGuest({ displayName: 'Mei' });
     const usersOnly = { reason: 'USERS_ONLY' };
     await expect(auth.client.listAuthSessions({}, bearer(accessToken))).rejects.toMatchObject(usersOnly);
-    await expect(auth.client.revokeAuthSession({ authSessionId: 'ases_1' }, bearer(accessToken))).rejects.toMatchObject(usersOnly);
+    await expect(auth.client.revokeAuthSession({ authSessionId: 'ases_1' }, bearer(accessToken))).rejects.toMatchObject(
+      usersOnly,
+    );
     await expect(auth.client.logout({ refreshToken: '' }, bearer(accessToken))).rejects.toMatchObject(usersOnly);
   });
 });
@@ -109,14 +130,19 @@ describe('a service account', () => {
 
   it('gets a token for its secret', async () => {
     const signedIn = await auth.client.issueServiceToken({ clientId: 'echo-test', clientSecret });
-    expect(signedIn).toMatchObject({ refreshToken: '', user: { id, kind: authV1.IdentityKind.SERVICE, displayName: 'Echo test' } });
+    expect(signedIn).toMatchObject({
+      refreshToken: '',
+      user: { id, kind: authV1.IdentityKind.SERVICE, displayName: 'Echo test' },
+    });
     expect(await claimsOf(signedIn.accessToken)).toMatchObject({ sub: id, kind: 'service', admin: false });
     expect(await auth.client.getMe({}, bearer(signedIn.accessToken))).toMatchObject({ id });
   });
 
   it('is refused for a wrong secret, an unknown name, and once it is disabled, all alike', async () => {
     const wrong = { reason: 'CREDENTIALS_WRONG' };
-    await expect(auth.client.issueServiceToken({ clientId: 'echo-test', clientSecret: 'guess' })).rejects.toMatchObject(wrong);
+    await expect(auth.client.issueServiceToken({ clientId: 'echo-test', clientSecret: 'guess' })).rejects.toMatchObject(
+      wrong,
+    );
     await expect(auth.client.issueServiceToken({ clientId: 'nobody', clientSecret })).rejects.toMatchObject(wrong);
     await auth.get(PrismaAuthStore).client.serviceAccount.update({ where: { id }, data: { disabledAt: new Date() } });
     await expect(auth.client.issueServiceToken({ clientId: 'echo-test', clientSecret })).rejects.toMatchObject(wrong);

@@ -23,7 +23,8 @@ async function newUser(): Promise<authV1.RegisterRequest> {
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error && 'reason' in error ? error.reason : error);
-const logIn = (email: string, password: string, ipAddress = newAddress()) => auth.client.login({ email, password, device: device(ipAddress) });
+const logIn = (email: string, password: string, ipAddress = newAddress()) =>
+  auth.client.login({ email, password, device: device(ipAddress) });
 const outcome = (attempt: Promise<unknown>) => attempt.then(() => 'SUCCESS', reasonOf);
 
 describe('Login', () => {
@@ -35,7 +36,10 @@ describe('Login', () => {
 
   it('answers a wrong password and an unknown email alike', async () => {
     const user = await newUser();
-    const [wrong, unknown] = await Promise.allSettled([logIn(user.email, 'not the password'), logIn('nobody@example.org', 'not the password')]);
+    const [wrong, unknown] = await Promise.allSettled([
+      logIn(user.email, 'not the password'),
+      logIn('nobody@example.org', 'not the password'),
+    ]);
     expect(wrong).toMatchObject({ status: 'rejected', reason: { reason: 'CREDENTIALS_WRONG' } });
     if (wrong.status !== 'rejected' || unknown.status !== 'rejected') throw new Error('both are refused');
     expect(String(unknown.reason)).toBe(String(wrong.reason));
@@ -43,7 +47,9 @@ describe('Login', () => {
 
   it('tells a disabled user only after the right password', async () => {
     const user = await newUser();
-    await auth.get(PrismaAuthStore).client.user.update({ where: { email: user.email }, data: { disabledAt: new Date() } });
+    await auth
+      .get(PrismaAuthStore)
+      .client.user.update({ where: { email: user.email }, data: { disabledAt: new Date() } });
     await expect(logIn(user.email, 'not the password')).rejects.toMatchObject({ reason: 'CREDENTIALS_WRONG' });
     await expect(logIn(user.email, user.password)).rejects.toMatchObject({ reason: 'USER_DISABLED' });
   });
@@ -70,14 +76,23 @@ describe('slowing down', () => {
 
   it('slows an account that does not exist the same way', async () => {
     const outcomes: unknown[] = [];
-    for (let attempt = 0; attempt < ACCOUNT_POLICY.free + 2; attempt += 1) outcomes.push(await outcome(logIn('ghost@example.org', 'not the password')));
-    expect(outcomes).toEqual([...Array<string>(ACCOUNT_POLICY.free + 1).fill('CREDENTIALS_WRONG'), 'LOGIN_SLOWED_DOWN']);
+    for (let attempt = 0; attempt < ACCOUNT_POLICY.free + 2; attempt += 1)
+      outcomes.push(await outcome(logIn('ghost@example.org', 'not the password')));
+    expect(outcomes).toEqual([
+      ...Array<string>(ACCOUNT_POLICY.free + 1).fill('CREDENTIALS_WRONG'),
+      'LOGIN_SLOWED_DOWN',
+    ]);
   });
 
   it('lets no more guesses through when they are sent all at once, to two instances', async () => {
     const second = await surroundings.start();
     const user = await newUser();
-    const guess = (index: number) => (index % 2 ? auth : second).client.login({ email: user.email, password: `guess ${index}`, device: device(newAddress()) });
+    const guess = (index: number) =>
+      (index % 2 ? auth : second).client.login({
+        email: user.email,
+        password: `guess ${index}`,
+        device: device(newAddress()),
+      });
     const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => outcome(guess(index))));
     await second.stop();
     expect(outcomes.filter((reason) => reason === 'CREDENTIALS_WRONG')).toHaveLength(ACCOUNT_POLICY.free + 1);
@@ -86,10 +101,14 @@ describe('slowing down', () => {
 
   it('slows an address that tries many accounts, also from its whole IPv6 network, and nobody else', async () => {
     const user = await newUser();
-    const guesses = Array.from({ length: ADDRESS_POLICY.free + 4 }, (_, index) => outcome(logIn(`target${index}@example.org`, 'not the password', `2001:db8:7:7::${index}`)));
+    const guesses = Array.from({ length: ADDRESS_POLICY.free + 4 }, (_, index) =>
+      outcome(logIn(`target${index}@example.org`, 'not the password', `2001:db8:7:7::${index}`)),
+    );
     const outcomes = await Promise.all(guesses);
     expect(outcomes.filter((reason) => reason === 'CREDENTIALS_WRONG')).toHaveLength(ADDRESS_POLICY.free + 1);
-    await expect(logIn(user.email, user.password, '2001:db8:7:7:ffff::1')).rejects.toMatchObject({ reason: 'LOGIN_SLOWED_DOWN' });
+    await expect(logIn(user.email, user.password, '2001:db8:7:7:ffff::1')).rejects.toMatchObject({
+      reason: 'LOGIN_SLOWED_DOWN',
+    });
     await expect(logIn(user.email, user.password, '2001:db8:7:8::1')).resolves.toBeDefined();
   });
 

@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => surroundings.dispose());
 
 const signUp = (): Promise<authV1.SignedIn> => auth.client.register(registration());
-const refresh = ({ refreshToken }: { readonly refreshToken: string }) => auth.client.refresh({ refreshToken, device: device() });
+const refresh = ({ refreshToken }: { readonly refreshToken: string }) =>
+  auth.client.refresh({ refreshToken, device: device() });
 const reused = { reason: 'REFRESH_TOKEN_REUSED' };
 const invalid = { reason: 'REFRESH_TOKEN_INVALID' };
 
@@ -92,7 +93,9 @@ describe('Refresh', () => {
     await refresh(first);
     auth.advance(REUSE_GRACE_MS + 1);
     await auth.get(PurgeOutlivedRows).run();
-    const sealed = await auth.get(PrismaAuthStore).client.refreshToken.count({ where: { sealedSuccessor: { not: null } } });
+    const sealed = await auth
+      .get(PrismaAuthStore)
+      .client.refreshToken.count({ where: { sealedSuccessor: { not: null } } });
     expect(sealed).toBe(0);
     await expect(refresh(first)).rejects.toMatchObject(reused);
   });
@@ -101,7 +104,12 @@ describe('Refresh', () => {
     const { refreshToken } = await refresh(await signUp());
     const rows = await auth.get(PrismaAuthStore).client.refreshToken.findMany();
     expect(rows.length).toBeGreaterThan(0);
-    expect(rows.some(({ hash, sealedSuccessor }) => hash.includes(refreshToken) || Buffer.from(sealedSuccessor ?? []).includes(refreshToken))).toBe(false);
+    expect(
+      rows.some(
+        ({ hash, sealedSuccessor }) =>
+          hash.includes(refreshToken) || Buffer.from(sealedSuccessor ?? []).includes(refreshToken),
+      ),
+    ).toBe(false);
   });
 
   it('refuses what was never a token', async () => {
@@ -111,7 +119,9 @@ describe('Refresh', () => {
 
   it('refuses a user who was disabled meanwhile, and ends the AuthSession', async () => {
     const first = await signUp();
-    await auth.get(PrismaAuthStore).client.user.update({ where: { id: first.user?.id ?? '' }, data: { disabledAt: new Date() } });
+    await auth
+      .get(PrismaAuthStore)
+      .client.user.update({ where: { id: first.user?.id ?? '' }, data: { disabledAt: new Date() } });
     await expect(refresh(first)).rejects.toMatchObject({ reason: 'USER_DISABLED' });
     await expect(refresh(first)).rejects.toMatchObject(invalid);
   });
@@ -133,7 +143,9 @@ describe('Refresh', () => {
     expect(ABSOLUTE_TIMEOUT_MS).toBe(90 * DAY_MS);
     await auth.get(EndExpiredAuthSessions).run();
     await expect(refresh(latest)).rejects.toMatchObject(invalid);
-    const session = await auth.get(PrismaAuthStore).client.authSession.findUnique({ where: { id: latest.authSessionId } });
+    const session = await auth
+      .get(PrismaAuthStore)
+      .client.authSession.findUnique({ where: { id: latest.authSessionId } });
     expect(session).toMatchObject({ endReason: 'EXPIRED' });
   });
 });

@@ -19,13 +19,29 @@ describe('Register', () => {
     const request = registration({ email: ' Someone.New@Example.ORG ', displayName: '  Mei   Ito ' });
     const signedIn = await auth.client.register(request);
 
-    expect(signedIn.user).toMatchObject({ kind: authV1.IdentityKind.USER, email: 'someone.new@example.org', displayName: 'Mei Ito', admin: false });
+    expect(signedIn.user).toMatchObject({
+      kind: authV1.IdentityKind.USER,
+      email: 'someone.new@example.org',
+      displayName: 'Mei Ito',
+      admin: false,
+    });
     expect(signedIn.user?.id).toMatch(/^user_\w{20}$/);
     expect(signedIn.authSessionId).toMatch(/^ases_\w{20}$/);
     expect(signedIn.refreshToken).not.toBe('');
-    const verifier = createTokenVerifier({ jwksUrl: `${auth.url}/.well-known/jwks.json`, issuer: 'videocall-auth', typ: 'at+jwt', schema: AccessClaims });
+    const verifier = createTokenVerifier({
+      jwksUrl: `${auth.url}/.well-known/jwks.json`,
+      issuer: 'videocall-auth',
+      typ: 'at+jwt',
+      schema: AccessClaims,
+    });
     const claims = await verifier.verify(signedIn.accessToken);
-    expect(claims).toMatchObject({ sub: signedIn.user?.id, kind: 'user', name: 'Mei Ito', admin: false, sid: signedIn.authSessionId });
+    expect(claims).toMatchObject({
+      sub: signedIn.user?.id,
+      kind: 'user',
+      name: 'Mei Ito',
+      admin: false,
+      sid: signedIn.authSessionId,
+    });
     expect(claims.exp - claims.iat).toBe(15 * 60);
     expect(await auth.client.getMe({}, bearer(signedIn.accessToken))).toEqual(signedIn.user);
   });
@@ -33,7 +49,9 @@ describe('Register', () => {
   it('refuses an email that somebody has, however it is written', async () => {
     const first = registration();
     await auth.client.register(first);
-    await expect(auth.client.register(registration({ email: first.email.toUpperCase() }))).rejects.toMatchObject({ reason: 'EMAIL_TAKEN' });
+    await expect(auth.client.register(registration({ email: first.email.toUpperCase() }))).rejects.toMatchObject({
+      reason: 'EMAIL_TAKEN',
+    });
   });
 
   it.each([
@@ -51,7 +69,9 @@ describe('Register', () => {
     expect(second.user).toEqual(first.user);
     expect(second.authSessionId).toBe(first.authSessionId);
     for (const { refreshToken } of [first, second]) {
-      await expect(auth.client.refresh({ refreshToken, device: device() })).resolves.toMatchObject({ authSessionId: first.authSessionId });
+      await expect(auth.client.refresh({ refreshToken, device: device() })).resolves.toMatchObject({
+        authSessionId: first.authSessionId,
+      });
     }
     const { authSessions } = await auth.client.listAuthSessions({}, bearer(second.accessToken));
     expect(authSessions).toHaveLength(1);
@@ -66,7 +86,10 @@ describe('Register', () => {
 
   it('makes one user where two people ask for the same email at once', async () => {
     const email = 'contested@example.org';
-    const outcomes = await Promise.allSettled([auth.client.register(registration({ email })), auth.client.register(registration({ email }))]);
+    const outcomes = await Promise.allSettled([
+      auth.client.register(registration({ email })),
+      auth.client.register(registration({ email })),
+    ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'EMAIL_TAKEN' } });
   });
@@ -75,7 +98,9 @@ describe('Register', () => {
     const request = registration();
     await auth.client.register(request);
     for (const other of [{ email: 'else@example.org' }, { displayName: 'Else' }, { password: 'another good one 7' }]) {
-      await expect(auth.client.register({ ...request, ...other })).rejects.toMatchObject({ reason: 'REQUEST_ID_REUSED' });
+      await expect(auth.client.register({ ...request, ...other })).rejects.toMatchObject({
+        reason: 'REQUEST_ID_REUSED',
+      });
     }
   });
 

@@ -55,7 +55,12 @@ export class AuthSurroundings {
       ...settings,
     };
     const service = await startService(authService(loadSettings(authSettings, environment)));
-    const running = new RunningAuth(service, this.client('api-gateway', grpcPort), grpcPort, await service.app.getUrl());
+    const running = new RunningAuth(
+      service,
+      this.client('api-gateway', grpcPort),
+      grpcPort,
+      await service.app.getUrl(),
+    );
     this.#running.push(running);
     return running;
   }

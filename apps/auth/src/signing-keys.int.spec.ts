@@ -18,7 +18,12 @@ beforeEach(async () => {
 afterEach(() => surroundings.dispose());
 
 const verifierOf = (auth: RunningAuth) =>
-  createTokenVerifier({ jwksUrl: `${auth.url}/.well-known/jwks.json`, issuer: 'videocall-auth', typ: 'at+jwt', schema: AccessClaims });
+  createTokenVerifier({
+    jwksUrl: `${auth.url}/.well-known/jwks.json`,
+    issuer: 'videocall-auth',
+    typ: 'at+jwt',
+    schema: AccessClaims,
+  });
 
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
@@ -80,7 +85,9 @@ describe('signing keys', () => {
     await expect(verifierOf(first).verify(await guestToken(second))).resolves.toBeDefined();
     const { client } = first.get(PrismaAuthStore);
     expect(await client.user.count({ where: { admin: true } })).toBe(1);
-    expect(await client.auditEvent.count({ where: { action: { in: ['ADMIN_CREATED', 'SIGNING_KEY_CREATED'] } } })).toBe(2);
+    expect(await client.auditEvent.count({ where: { action: { in: ['ADMIN_CREATED', 'SIGNING_KEY_CREATED'] } } })).toBe(
+      2,
+    );
   });
 
   it('that one of two instances made, the other publishes long before it signs', async () => {

@@ -38,7 +38,9 @@ export class AesKeyVault extends KeyVault {
   }
 
   private decrypt(kid: string, bytes: Buffer): string | undefined {
-    const decipher = createDecipheriv('aes-256-gcm', this.#keyEncryptionKey, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(kid));
+    const decipher = createDecipheriv('aes-256-gcm', this.#keyEncryptionKey, bytes.subarray(0, NONCE_BYTES)).setAAD(
+      Buffer.from(kid),
+    );
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
     try {

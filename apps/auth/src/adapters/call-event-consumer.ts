@@ -24,7 +24,13 @@ export class CallEventConsumer implements OnApplicationBootstrap, OnApplicationS
       handle: (event) => this.recordCallFact.run(event),
       park: async ({ streamId, eventId, payload }, error) => {
         this.#logger.error({ err: error, msg: 'an event failed five times and is parked', streamId, eventId });
-        const parked = { stream: CALL_EVENTS.name, streamId, eventId, payload: Uint8Array.from(payload), error: String(error) };
+        const parked = {
+          stream: CALL_EVENTS.name,
+          streamId,
+          eventId,
+          payload: Uint8Array.from(payload),
+          error: String(error),
+        };
         await this.store.client.authParkedEvent.createMany({ data: [parked], skipDuplicates: true });
       },
       onError: (error) => this.#logger.warn({ err: error, msg: 'call events cannot be read just now' }),
@@ -42,6 +48,10 @@ export class CallEventConsumer implements OnApplicationBootstrap, OnApplicationS
 
   private async save(streamId: string): Promise<void> {
     const stream = CALL_EVENTS.name;
-    await this.store.client.authStreamPosition.upsert({ where: { stream }, create: { stream, streamId }, update: { streamId } });
+    await this.store.client.authStreamPosition.upsert({
+      where: { stream },
+      create: { stream, streamId },
+      update: { streamId },
+    });
   }
 }

@@ -16,7 +16,11 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   readonly #tasks: readonly { run(): Promise<void> }[];
   #running: Promise<void> = Promise.resolve();
 
-  constructor(keepSigningKeys: KeepSigningKeys, endExpiredAuthSessions: EndExpiredAuthSessions, purgeOutlivedRows: PurgeOutlivedRows) {
+  constructor(
+    keepSigningKeys: KeepSigningKeys,
+    endExpiredAuthSessions: EndExpiredAuthSessions,
+    purgeOutlivedRows: PurgeOutlivedRows,
+  ) {
     this.#tasks = [keepSigningKeys, endExpiredAuthSessions, purgeOutlivedRows];
   }
 
@@ -32,7 +36,13 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   private async loop(): Promise<void> {
     while (await this.pause()) {
       for (const task of this.#tasks) {
-        await task.run().catch((error: unknown) => this.#logger.error({ err: error, msg: 'a task failed and is tried again in a minute', task: task.constructor.name }));
+        await task.run().catch((error: unknown) =>
+          this.#logger.error({
+            err: error,
+            msg: 'a task failed and is tried again in a minute',
+            task: task.constructor.name,
+          }),
+        );
       }
     }
   }

@@ -21,11 +21,22 @@ export class CreateGuest {
   async run(displayName: string): Promise<SignedIn> {
     const id = newId('guest');
     const now = this.clock.now();
-    await this.store.tables.audit.append({ occurredAt: now, actorId: id, action: 'GUEST_CREATED', subject: id, result: 'SUCCESS', ipAddress: '' });
+    await this.store.tables.audit.append({
+      occurredAt: now,
+      actorId: id,
+      action: 'GUEST_CREATED',
+      subject: id,
+      result: 'SUCCESS',
+      ipAddress: '',
+    });
     const accessToken = await this.accessTokens.issue(
       { identityId: id, kind: 'guest', displayName, admin: false, authSessionId: '' },
       UNRENEWABLE_TOKEN_SECONDS,
     );
-    return { identity: { id, kind: 'guest', displayName, email: '', admin: false, createdAt: now }, accessToken, authSession: undefined };
+    return {
+      identity: { id, kind: 'guest', displayName, email: '', admin: false, createdAt: now },
+      accessToken,
+      authSession: undefined,
+    };
   }
 }

@@ -12,15 +12,20 @@ const REASON_IN_EVENT = {
 } as const satisfies Record<AuthSessionEndReason, eventsV1.AuthSessionEndReason>;
 
 /**
- * Ends a live AuthSession, tells the gateways to close its sockets, and writes it down. Runs inside a transaction that has
- * the AuthSession or its user locked.
+ * Ends an AuthSession, tells the gateways to close its sockets, and writes it down; nothing of it where somebody else ended
+ * it first. Runs inside a transaction.
  */
 export async function endAuthSession(
   tables: AuthTables,
   session: Pick<AuthSession, 'id' | 'userId'>,
-  end: { readonly reason: AuthSessionEndReason; readonly actorId: string; readonly ipAddress: string; readonly now: Date },
+  end: {
+    readonly reason: AuthSessionEndReason;
+    readonly actorId: string;
+    readonly ipAddress: string;
+    readonly now: Date;
+  },
 ): Promise<void> {
-  await tables.authSessions.end(session.id, end.now, end.reason);
+  if (!(await tables.authSessions.end(session.id, end.now, end.reason))) return;
   await tables.audit.append({
     occurredAt: end.now,
     actorId: end.actorId,

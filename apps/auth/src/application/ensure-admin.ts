@@ -28,11 +28,26 @@ export class EnsureAdmin {
       const password = await this.passwordFile.leave(generatePassword());
       const passwordHash = await this.hasher.hash(normalisePassword(password));
       const createdAt = this.clock.now();
-      const user = { id: newId('user'), email: this.email, displayName: 'Administrator', passwordHash, admin: true, createdAt, disabledAt: undefined };
+      const user = {
+        id: newId('user'),
+        email: this.email,
+        displayName: 'Administrator',
+        passwordHash,
+        admin: true,
+        createdAt,
+        disabledAt: undefined,
+      };
       if (!(await tables.users.insert(user))) {
         throw new Error('ADMIN_EMAIL belongs to an account that is no administrator: set another address');
       }
-      await tables.audit.append({ occurredAt: createdAt, actorId: '', action: 'ADMIN_CREATED', subject: user.id, result: 'SUCCESS', ipAddress: '' });
+      await tables.audit.append({
+        occurredAt: createdAt,
+        actorId: '',
+        action: 'ADMIN_CREATED',
+        subject: user.id,
+        result: 'SUCCESS',
+        ipAddress: '',
+      });
     });
   }
 }

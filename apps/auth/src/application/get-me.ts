@@ -20,14 +20,35 @@ export class GetMe {
     const { tables } = this.store;
     if (caller.kind === 'user') {
       const { user } = await liveUser(tables, caller, this.clock.now());
-      return { id: user.id, kind: 'user', displayName: user.displayName, email: user.email, admin: user.admin, createdAt: user.createdAt };
+      return {
+        id: user.id,
+        kind: 'user',
+        displayName: user.displayName,
+        email: user.email,
+        admin: user.admin,
+        createdAt: user.createdAt,
+      };
     }
     if (caller.kind === 'guest') {
-      return { id: caller.identityId, kind: 'guest', displayName: caller.displayName, email: '', admin: false, createdAt: caller.issuedAt };
+      return {
+        id: caller.identityId,
+        kind: 'guest',
+        displayName: caller.displayName,
+        email: '',
+        admin: false,
+        createdAt: caller.issuedAt,
+      };
     }
     const account = await tables.serviceAccounts.byId(caller.identityId);
     if (account === undefined) throw new Refusal('USER_NOT_FOUND');
     if (account.disabledAt !== undefined) throw new Refusal('USER_DISABLED');
-    return { id: account.id, kind: 'service', displayName: account.displayName, email: '', admin: false, createdAt: account.createdAt };
+    return {
+      id: account.id,
+      kind: 'service',
+      displayName: account.displayName,
+      email: '',
+      admin: false,
+      createdAt: account.createdAt,
+    };
   }
 }

@@ -27,7 +27,12 @@ export class IssueServiceToken {
     const given = createHash('sha256').update(clientSecret).digest();
     const kept = account === undefined ? Buffer.alloc(given.length) : Buffer.from(account.secretHash, 'hex');
     const right = timingSafeEqual(given, kept);
-    const entry = { occurredAt: this.clock.now(), actorId: account?.id ?? '', subject: account?.id ?? '', ipAddress: '' };
+    const entry = {
+      occurredAt: this.clock.now(),
+      actorId: account?.id ?? '',
+      subject: account?.id ?? '',
+      ipAddress: '',
+    };
     if (account === undefined || !right || account.disabledAt !== undefined) {
       await tables.audit.append({ ...entry, action: 'SERVICE_TOKEN_REFUSED', result: 'CREDENTIALS_WRONG' });
       throw new Refusal('CREDENTIALS_WRONG');
@@ -38,6 +43,10 @@ export class IssueServiceToken {
       { identityId: id, kind: 'service', displayName, admin: false, authSessionId: '' },
       UNRENEWABLE_TOKEN_SECONDS,
     );
-    return { identity: { id, kind: 'service', displayName, email: '', admin: false, createdAt }, accessToken, authSession: undefined };
+    return {
+      identity: { id, kind: 'service', displayName, email: '', admin: false, createdAt },
+      accessToken,
+      authSession: undefined,
+    };
   }
 }

@@ -14,6 +14,8 @@ import { KeyVault } from './ports/key-vault.js';
 @Injectable()
 export class KeepSigningKeys {
   readonly #logger = new Logger(KeepSigningKeys.name);
+  /** Ids of keys that could not be opened, told once. */
+  readonly #shut = new Set<string>();
 
   constructor(
     private readonly store: AuthStore,
@@ -44,14 +46,32 @@ export class KeepSigningKeys {
 
   private async create(tables: AuthTables, activeFrom: Date, now: Date): Promise<RingKey> {
     const key = await generateSigningKey();
-    await tables.signingKeys.insert({ kid: key.kid, activeFrom, publicJwk: key.publicJwk, sealedPrivateJwk: this.vault.seal(key) });
-    await tables.audit.append({ occurredAt: now, actorId: '', action: 'SIGNING_KEY_CREATED', subject: key.kid, result: 'SUCCESS', ipAddress: '' });
+    await tables.signingKeys.insert({
+      kid: key.kid,
+      activeFrom,
+      publicJwk: key.publicJwk,
+      sealedPrivateJwk: this.vault.seal(key),
+    });
+    await tables.audit.append({
+      occurredAt: now,
+      actorId: '',
+      action: 'SIGNING_KEY_CREATED',
+      subject: key.kid,
+      result: 'SUCCESS',
+      ipAddress: '',
+    });
     return { kid: key.kid, activeFrom, canSign: true, publicJwk: key.publicJwk, key };
   }
 
   private open({ kid, activeFrom, publicJwk, sealedPrivateJwk }: StoredSigningKey): RingKey {
     const key = this.vault.open(kid, sealedPrivateJwk);
-    if (key === undefined) this.#logger.error({ msg: 'a signing key cannot be opened with this key-encryption key; it only verifies from now on', kid });
+    if (key === undefined && !this.#shut.has(kid)) {
+      this.#shut.add(kid);
+      this.#logger.error({
+        msg: 'a key cannot be opened with this key-encryption key; it only verifies from now on',
+        kid,
+      });
+    }
     return { kid, activeFrom, canSign: key !== undefined, publicJwk, key };
   }
 }

@@ -11,10 +11,15 @@ import type { AuthTables } from './ports/auth-store.js';
  *
  * @throws Refusal USERS_ONLY, TOKEN_INVALID, USER_NOT_FOUND, USER_DISABLED.
  */
-export async function liveUser(tables: AuthTables, principal: Principal, now: Date): Promise<{ readonly user: User; readonly session: AuthSession }> {
+export async function liveUser(
+  tables: AuthTables,
+  principal: Principal,
+  now: Date,
+): Promise<{ readonly user: User; readonly session: AuthSession }> {
   if (principal.kind !== 'user') throw new Refusal('USERS_ONLY');
   const session = await tables.authSessions.byId(principal.authSessionId);
-  if (session === undefined || session.userId !== principal.identityId || !isLive(session, now)) throw new Refusal('TOKEN_INVALID');
+  if (session === undefined || session.userId !== principal.identityId || !isLive(session, now))
+    throw new Refusal('TOKEN_INVALID');
   const user = await tables.users.byId(principal.identityId);
   if (user === undefined) throw new Refusal('USER_NOT_FOUND');
   if (user.disabledAt !== undefined) throw new Refusal('USER_DISABLED');

@@ -41,17 +41,35 @@ export class LogIn {
     const entry = { occurredAt: now, ipAddress: device.ipAddress };
 
     if (user === undefined || !right) {
-      await this.store.tables.audit.append({ ...entry, actorId: '', action: 'LOGIN_FAILED', subject: maskEmail(email), result: 'CREDENTIALS_WRONG' });
+      await this.store.tables.audit.append({
+        ...entry,
+        actorId: '',
+        action: 'LOGIN_FAILED',
+        subject: maskEmail(email),
+        result: 'CREDENTIALS_WRONG',
+      });
       throw new Refusal('CREDENTIALS_WRONG');
     }
     if (user.disabledAt !== undefined) {
-      await this.store.tables.audit.append({ ...entry, actorId: user.id, action: 'LOGIN_FAILED', subject: user.id, result: 'USER_DISABLED' });
+      await this.store.tables.audit.append({
+        ...entry,
+        actorId: user.id,
+        action: 'LOGIN_FAILED',
+        subject: user.id,
+        result: 'USER_DISABLED',
+      });
       throw new Refusal('USER_DISABLED');
     }
     const opened = await this.store.transaction(async (tables) => {
       await this.throttling.refundAttempt(tables, email, device.ipAddress);
       const session = await openAuthSession(tables, user.id, device, now);
-      await tables.audit.append({ ...entry, actorId: user.id, action: 'LOGIN_SUCCEEDED', subject: session.session.id, result: 'SUCCESS' });
+      await tables.audit.append({
+        ...entry,
+        actorId: user.id,
+        action: 'LOGIN_SUCCEEDED',
+        subject: session.session.id,
+        result: 'SUCCESS',
+      });
       return session;
     });
     return this.reply.of(user, opened);

@@ -50,7 +50,10 @@ function factOf({ fact, onlyParticipantId }: eventsV1.CallEvent): Fact | undefin
         ? { action: 'PARTICIPANT_REMOVED', about: [fact.value.participantId, fact.value.identityId] }
         : undefined;
     case 'participantMuted':
-      return { action: fact.value.muted ? 'PARTICIPANT_MUTED' : 'PARTICIPANT_UNMUTED', about: [fact.value.participantId, sourceOf(fact.value)] };
+      return {
+        action: fact.value.muted ? 'PARTICIPANT_MUTED' : 'PARTICIPANT_UNMUTED',
+        about: [fact.value.participantId, sourceOf(fact.value)],
+      };
     case 'unmuteAsked':
       return { action: 'UNMUTE_ASKED', about: [onlyParticipantId, sourceOf(fact.value)] };
     default:

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 
 import { type AuthSession, type ClientDevice, expiryAfterUse, isLive } from '../domain/auth-session.js';
-import { REUSE_GRACE_MS, hashRefreshToken, newRefreshToken, sealSuccessor, unsealSuccessor } from '../domain/refresh-token.js';
+import {
+  REUSE_GRACE_MS,
+  hashRefreshToken,
+  newRefreshToken,
+  sealSuccessor,
+  unsealSuccessor,
+} from '../domain/refresh-token.js';
 import type { User } from '../domain/user.js';
 import { endAuthSession } from './end-auth-session.js';
 import { type AuthTables, AuthStore } from './ports/auth-store.js';

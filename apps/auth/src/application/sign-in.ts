@@ -16,7 +16,12 @@ export interface OpenedAuthSession {
 }
 
 /** Opens an AuthSession and ends the oldest ones where there are five already (AUTH-2). Runs inside a transaction. */
-export async function openAuthSession(tables: AuthTables, userId: string, device: ClientDevice, now: Date): Promise<OpenedAuthSession> {
+export async function openAuthSession(
+  tables: AuthTables,
+  userId: string,
+  device: ClientDevice,
+  now: Date,
+): Promise<OpenedAuthSession> {
   await tables.users.lock(userId);
   for (const evicted of sessionsToEvict(await tables.authSessions.liveOf(userId, now))) {
     await endAuthSession(tables, evicted, { reason: 'TOO_MANY', actorId: userId, ipAddress: device.ipAddress, now });

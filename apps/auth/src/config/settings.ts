@@ -1,4 +1,11 @@
-import { databaseSettings, grpcSettings, httpSettings, redisSettings, serviceSettings, tlsSettings } from '@videocall/platform-config';
+import {
+  databaseSettings,
+  grpcSettings,
+  httpSettings,
+  redisSettings,
+  serviceSettings,
+  tlsSettings,
+} from '@videocall/platform-config';
 import { z } from 'zod';
 
 import { normaliseEmail } from '../domain/email.js';
@@ -18,12 +25,19 @@ export const authSettings = z.object({
   ...tlsSettings,
   ...databaseSettings,
   ...redisSettings,
-  ADMIN_EMAIL: email.default('admin@videocall.local').describe('email of the administrator account that the first start makes'),
-  ADMIN_PASSWORD_FILE: z.string().min(1).describe("path of the file in which the first start leaves the administrator's password"),
+  ADMIN_EMAIL: email
+    .default('admin@videocall.local')
+    .describe('email of the administrator account that the first start makes'),
+  ADMIN_PASSWORD_FILE: z
+    .string()
+    .min(1)
+    .describe("path of the file in which the first start leaves the administrator's password"),
   KEY_ENCRYPTION_KEY_FILE: z
     .string()
     .min(1)
-    .describe('path of the key that encrypts signing keys in the database (32 bytes, base64); the first start makes it'),
+    .describe(
+      'path of the key that encrypts signing keys in the database (32 bytes, base64); the first start makes it',
+    ),
   REGISTRATION_OPEN: z.stringbool().default(true).describe('whether strangers may make accounts: true or false'),
 });
 export type AuthSettings = z.output<typeof authSettings>;

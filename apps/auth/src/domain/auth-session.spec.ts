@@ -3,7 +3,17 @@ import { type AuthSession, MAX_AUTH_SESSIONS, expiryAfterUse, isLive, sessionsTo
 const day = (count: number) => new Date(Date.UTC(2026, 0, 1) + count * 86_400_000);
 
 function session(id: string, createdAt: Date): AuthSession {
-  return { id, userId: 'user_a', userAgent: '', ipAddress: '', createdAt, lastUsedAt: createdAt, expiresAt: day(30), endedAt: undefined, endReason: undefined };
+  return {
+    id,
+    userId: 'user_a',
+    userAgent: '',
+    ipAddress: '',
+    createdAt,
+    lastUsedAt: createdAt,
+    expiresAt: day(30),
+    endedAt: undefined,
+    endReason: undefined,
+  };
 }
 
 test('an AuthSession in use lives 30 days on, but never past its 90th day', () => {

@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 
-import { KEY_LIFETIME_MS, LONGEST_TOKEN_MS, PUBLISH_AHEAD_MS, type ScheduledKey, keyDue, outlivedKeys, signingKey } from './key-schedule.js';
+import {
+  KEY_LIFETIME_MS,
+  LONGEST_TOKEN_MS,
+  PUBLISH_AHEAD_MS,
+  type ScheduledKey,
+  keyDue,
+  outlivedKeys,
+  signingKey,
+} from './key-schedule.js';
 
 const start = Date.UTC(2026, 0, 1);
 const at = (ms: number) => new Date(start + ms);
-const key = (kid: string, activeFromMs: number, canSign = true): ScheduledKey => ({ kid, activeFrom: at(activeFromMs), canSign });
+const key = (kid: string, activeFromMs: number, canSign = true): ScheduledKey => ({
+  kid,
+  activeFrom: at(activeFromMs),
+  canSign,
+});
 
 test('the very first key signs at once', () => {
   expect(keyDue([], at(0))).toEqual({ activeFrom: at(0) });
@@ -36,23 +48,26 @@ test('a key whose private half cannot be opened is replaced at once and goes on 
 
 test('whenever the keys are kept, every token verifies until it expires and every signing key was published in time', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1_000, max: 40 * 86_400_000 }), { minLength: 1, maxLength: 60 }), (pauses) => {
-      let [keys, now]: [(ScheduledKey & { madeAt: number })[], number] = [[], start];
-      const tokens: { kid: string; expires: number }[] = [];
-      for (const [index, pause] of pauses.entries()) {
-        const due = keyDue(keys, new Date(now));
-        if (due) keys.push({ kid: `key_${index}`, canSign: true, madeAt: now, ...due });
-        const gone = new Set(outlivedKeys(keys, new Date(now)).map(({ kid }) => kid));
-        keys = keys.filter(({ kid }) => !gone.has(kid));
-        const signer = signingKey(keys, new Date(now));
-        expect(signer).toBeDefined();
-        if (signer === undefined) return;
-        expect(signer.madeAt === start || signer.activeFrom.getTime() - signer.madeAt >= PUBLISH_AHEAD_MS).toBe(true);
-        tokens.push({ kid: signer.kid, expires: now + 12 * 3_600_000 });
-        const live = tokens.filter(({ expires }) => expires > now);
-        expect(live.every(({ kid }) => keys.some((candidate) => candidate.kid === kid))).toBe(true);
-        now += pause;
-      }
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1_000, max: 40 * 86_400_000 }), { minLength: 1, maxLength: 60 }),
+      (pauses) => {
+        let [keys, now]: [(ScheduledKey & { madeAt: number })[], number] = [[], start];
+        const tokens: { kid: string; expires: number }[] = [];
+        for (const [index, pause] of pauses.entries()) {
+          const due = keyDue(keys, new Date(now));
+          if (due) keys.push({ kid: `key_${index}`, canSign: true, madeAt: now, ...due });
+          const gone = new Set(outlivedKeys(keys, new Date(now)).map(({ kid }) => kid));
+          keys = keys.filter(({ kid }) => !gone.has(kid));
+          const signer = signingKey(keys, new Date(now));
+          expect(signer).toBeDefined();
+          if (signer === undefined) return;
+          expect(signer.madeAt === start || signer.activeFrom.getTime() - signer.madeAt >= PUBLISH_AHEAD_MS).toBe(true);
+          tokens.push({ kid: signer.kid, expires: now + 12 * 3_600_000 });
+          const live = tokens.filter(({ expires }) => expires > now);
+          expect(live.every(({ kid }) => keys.some((candidate) => candidate.kid === kid))).toBe(true);
+          now += pause;
+        }
+      },
+    ),
   );
 });

@@ -42,7 +42,9 @@ export function outlivedKeys<K extends ScheduledKey>(keys: readonly K[], now: Da
   if (current === undefined) return [];
   return keys.filter((key) => {
     if (key.kid === current.kid || key.activeFrom > now) return false;
-    const tookOver = keys.filter((other) => other.canSign && other.activeFrom > key.activeFrom && other.activeFrom <= now);
+    const tookOver = keys.filter(
+      (other) => other.canSign && other.activeFrom > key.activeFrom && other.activeFrom <= now,
+    );
     const since = Math.min(...tookOver.map((other) => other.activeFrom.getTime()));
     return now.getTime() - since > LONGEST_TOKEN_MS;
   });

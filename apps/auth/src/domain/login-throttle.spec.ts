@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 
-import { ACCOUNT_POLICY, ADDRESS_POLICY, FORGET_AFTER_MS, NO_FAILURES, type ThrottleState, countFailure, refund, waitMs } from './login-throttle.js';
+import {
+  ACCOUNT_POLICY,
+  ADDRESS_POLICY,
+  FORGET_AFTER_MS,
+  NO_FAILURES,
+  type ThrottleState,
+  countFailure,
+  refund,
+  waitMs,
+} from './login-throttle.js';
 
 const start = new Date(Date.UTC(2026, 0, 1));
 const after = (ms: number) => new Date(start.getTime() + ms);
@@ -13,7 +22,9 @@ function fail(times: number, policy = ACCOUNT_POLICY): ThrottleState {
 
 test('the first failures cost nothing, each further one doubles the wait up to the cap', () => {
   expect(waitMs(fail(ACCOUNT_POLICY.free), start)).toBe(0);
-  expect([1, 2, 3, 4].map((more) => waitMs(fail(ACCOUNT_POLICY.free + more), start))).toEqual([1_000, 2_000, 4_000, 8_000]);
+  expect([1, 2, 3, 4].map((more) => waitMs(fail(ACCOUNT_POLICY.free + more), start))).toEqual([
+    1_000, 2_000, 4_000, 8_000,
+  ]);
   expect(waitMs(fail(ACCOUNT_POLICY.free + 60), start)).toBe(ACCOUNT_POLICY.maxDelayMs);
 });
 

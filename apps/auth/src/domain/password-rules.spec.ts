@@ -4,9 +4,12 @@ const owner = { email: 'mei.tanaka@kumo-works.example', displayName: 'Mei Tanaka
 const judge = (password: string) => passwordWeakness(normalisePassword(password), owner);
 
 describe('passwordWeakness', () => {
-  test.each(['correct horse battery', 'K7#mPq2$vL9x', 'うさぎとかめのきょうそうだ', 'violet teapot 19'])('accepts %s', (password) => {
-    expect(judge(password)).toBeUndefined();
-  });
+  test.each(['correct horse battery', 'K7#mPq2$vL9x', 'うさぎとかめのきょうそうだ', 'violet teapot 19'])(
+    'accepts %s',
+    (password) => {
+      expect(judge(password)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['short-9!x', 'TOO_SHORT'],

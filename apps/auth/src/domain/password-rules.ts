@@ -13,7 +13,17 @@ export type PasswordWeakness = 'TOO_SHORT' | 'TOO_LONG' | 'TOO_COMMON' | 'TOO_RE
 /** Shorter parts of a name turn up in good passwords by chance. */
 const MIN_IDENTITY_PART = 4;
 const MIN_DISTINCT_CHARACTERS = 5;
-const LOOKALIKES: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** One form for hashing and judging, so that a password typed on another keyboard is the same (NIST SP 800-63B, 5.1.1.2). */
 export function normalisePassword(raw: string): string {
@@ -66,7 +76,12 @@ function isRepeatedUnit(text: string): boolean {
 
 function containsIdentity(lowered: string, owner: { readonly email: string; readonly displayName: string }): boolean {
   const [localPart = '', domain = ''] = owner.email.toLowerCase().split('@');
-  const parts = [localPart, ...localPart.split(/[^\p{L}\p{N}]+/u), domain.split('.')[0] ?? '', ...owner.displayName.toLowerCase().split(/[^\p{L}\p{N}]+/u)];
+  const parts = [
+    localPart,
+    ...localPart.split(/[^\p{L}\p{N}]+/u),
+    domain.split('.')[0] ?? '',
+    ...owner.displayName.toLowerCase().split(/[^\p{L}\p{N}]+/u),
+  ];
   return parts.some((part) => [...part].length >= MIN_IDENTITY_PART && lowered.includes(part));
 }
 

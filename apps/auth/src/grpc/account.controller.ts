@@ -29,7 +29,10 @@ export class AccountController {
 
   @GrpcMethod('AuthService', 'Logout')
   @UsePipes(new ZodRpcPipe(requests.logoutRequest))
-  async logout({ refreshToken }: z.output<typeof requests.logoutRequest>, metadata: Metadata): Promise<authV1.LogoutResponse> {
+  async logout(
+    { refreshToken }: z.output<typeof requests.logoutRequest>,
+    metadata: Metadata,
+  ): Promise<authV1.LogoutResponse> {
     await this.logOut.run(await this.callers.leaving(metadata, refreshToken));
     return {};
   }
@@ -40,7 +43,10 @@ export class AccountController {
   }
 
   @GrpcMethod('AuthService', 'ListAuthSessions')
-  async listAuthSessions(_: authV1.ListAuthSessionsRequest, metadata: Metadata): Promise<authV1.ListAuthSessionsResponse> {
+  async listAuthSessions(
+    _: authV1.ListAuthSessionsRequest,
+    metadata: Metadata,
+  ): Promise<authV1.ListAuthSessionsResponse> {
     const found = await this.sessions.run(await this.callers.of(metadata));
     return { authSessions: found.map(toAuthSession) };
   }

@@ -37,9 +37,16 @@ export const refreshRequest = z.object({ refreshToken: refreshToken.min(1), devi
 export const logoutRequest = z.object({ refreshToken });
 export const revokeAuthSessionRequest = z.object({ authSessionId: z.string().min(1).max(64) });
 export const createGuestRequest = z.object({ displayName });
-export const issueServiceTokenRequest = z.object({ clientId: z.string().min(1).max(64), clientSecret: z.string().min(1).max(512) });
+export const issueServiceTokenRequest = z.object({
+  clientId: z.string().min(1).max(64),
+  clientSecret: z.string().min(1).max(512),
+});
 export const listAuditEventsRequest = z.object({
-  pageSize: z.int().min(0).max(200).transform((size) => size || 50),
+  pageSize: z
+    .int()
+    .min(0)
+    .max(200)
+    .transform((size) => size || 50),
   pageToken: meaning(readPageToken, 'is no token of an earlier page').transform(({ position }) => position),
 });
 

@@ -50,7 +50,10 @@ export class SignInController {
 
   @GrpcMethod('AuthService', 'IssueServiceToken')
   @UsePipes(new ZodRpcPipe(requests.issueServiceTokenRequest))
-  async issueServiceToken({ clientId, clientSecret }: z.output<typeof requests.issueServiceTokenRequest>): Promise<authV1.SignedIn> {
+  async issueServiceToken({
+    clientId,
+    clientSecret,
+  }: z.output<typeof requests.issueServiceTokenRequest>): Promise<authV1.SignedIn> {
     return toSignedIn(await this.service.run(clientId, clientSecret));
   }
 }

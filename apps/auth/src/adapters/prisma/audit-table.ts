@@ -17,13 +17,20 @@ export function auditTable(client: Prisma.TransactionClient): Audit {
       await client.auditEvent.create({ data: { id: newId('aud'), ...entry } });
     },
     async appendFromEvent(sourceEventId, entry) {
-      await client.auditEvent.createMany({ data: [{ id: newId('aud'), sourceEventId, ...entry }], skipDuplicates: true });
+      await client.auditEvent.createMany({
+        data: [{ id: newId('aud'), sourceEventId, ...entry }],
+        skipDuplicates: true,
+      });
     },
     async page(limit, before) {
       const older = before && {
         OR: [{ occurredAt: { lt: before.occurredAt } }, { occurredAt: before.occurredAt, id: { lt: before.id } }],
       };
-      const rows = await client.auditEvent.findMany({ where: older, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], take: limit });
+      const rows = await client.auditEvent.findMany({
+        where: older,
+        orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      });
       return rows.map(toAuditEvent);
     },
   };

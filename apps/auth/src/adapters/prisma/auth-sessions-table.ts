@@ -7,7 +7,11 @@ type Row = Prisma.AuthSessionGetPayload<object>;
 
 function toAuthSession(row: Row): AuthSession {
   // Only `end` below writes the column.
-  return { ...row, endedAt: row.endedAt ?? undefined, endReason: (row.endReason ?? undefined) as AuthSessionEndReason | undefined };
+  return {
+    ...row,
+    endedAt: row.endedAt ?? undefined,
+    endReason: (row.endReason ?? undefined) as AuthSessionEndReason | undefined,
+  };
 }
 
 export function authSessionsTable(client: Prisma.TransactionClient): AuthSessions {
@@ -48,7 +52,11 @@ export function authSessionsTable(client: Prisma.TransactionClient): AuthSession
       await client.authSession.update({ where: { id }, data: use });
     },
     async end(id, endedAt, endReason) {
-      await client.authSession.update({ where: { id }, data: { endedAt, endReason } });
+      const { count } = await client.authSession.updateMany({
+        where: { id, endedAt: null },
+        data: { endedAt, endReason },
+      });
+      return count === 1;
     },
     async purgeEndedBefore(time) {
       await client.authSession.deleteMany({ where: { endedAt: { lt: time } } });

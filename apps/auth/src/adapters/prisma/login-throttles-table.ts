@@ -8,7 +8,10 @@ export function loginThrottlesTable(client: Prisma.TransactionClient): LoginThro
     async lock(keys) {
       // Always in one order, so that two logins never wait for each other.
       const sorted = keys.toSorted();
-      await client.loginThrottle.createMany({ data: sorted.map((key) => ({ key, ...NO_FAILURES })), skipDuplicates: true });
+      await client.loginThrottle.createMany({
+        data: sorted.map((key) => ({ key, ...NO_FAILURES })),
+        skipDuplicates: true,
+      });
       await client.$executeRaw`SELECT 1 FROM auth.login_throttles WHERE key IN (${Prisma.join(sorted)}) ORDER BY key FOR UPDATE`;
       const rows = await client.loginThrottle.findMany({ where: { key: { in: sorted } } });
       return new Map(rows.map(({ key, ...state }) => [key, state]));

@@ -9,7 +9,9 @@ export function refreshTokensTable(client: Prisma.TransactionClient): RefreshTok
     },
     async byHash(hash) {
       const row = await client.refreshToken.findUnique({ where: { hash } });
-      return row === null ? undefined : { hash, usedAt: row.usedAt ?? undefined, sealedSuccessor: row.sealedSuccessor ?? undefined };
+      return row === null
+        ? undefined
+        : { hash, usedAt: row.usedAt ?? undefined, sealedSuccessor: row.sealedSuccessor ?? undefined };
     },
     async markUsed(hash, usedAt, sealedSuccessor) {
       await client.refreshToken.update({ where: { hash }, data: { usedAt, sealedSuccessor } });

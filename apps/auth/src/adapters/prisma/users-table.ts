@@ -5,7 +5,8 @@ import type { User } from '../../domain/user.js';
 
 type Row = Prisma.UserGetPayload<object>;
 
-const toUser = (row: Row | null): User | undefined => (row === null ? undefined : { ...row, disabledAt: row.disabledAt ?? undefined });
+const toUser = (row: Row | null): User | undefined =>
+  row === null ? undefined : { ...row, disabledAt: row.disabledAt ?? undefined };
 
 export function usersTable(client: Prisma.TransactionClient): Users {
   return {

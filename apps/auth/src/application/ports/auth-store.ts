@@ -49,7 +49,8 @@ export interface AuthSessions {
   /** Newest first. */
   liveOf(userId: string, now: Date): Promise<readonly AuthSession[]>;
   touch(id: string, use: { readonly lastUsedAt: Date; readonly expiresAt: Date } & ClientDevice): Promise<void>;
-  end(id: string, endedAt: Date, reason: AuthSessionEndReason): Promise<void>;
+  /** @returns false where it had ended already. */
+  end(id: string, endedAt: Date, reason: AuthSessionEndReason): Promise<boolean>;
   purgeEndedBefore(time: Date): Promise<void>;
 }
 
@@ -71,7 +72,12 @@ export interface RefreshTokens {
 export interface RegisterRequests {
   byId(requestId: string): Promise<{ readonly userId: string; readonly authSessionId: string } | undefined>;
   /** @returns false where the request id was used before. */
-  insert(request: { readonly requestId: string; readonly userId: string; readonly authSessionId: string; readonly createdAt: Date }): Promise<boolean>;
+  insert(request: {
+    readonly requestId: string;
+    readonly userId: string;
+    readonly authSessionId: string;
+    readonly createdAt: Date;
+  }): Promise<boolean>;
   purgeCreatedBefore(time: Date): Promise<void>;
 }
 
