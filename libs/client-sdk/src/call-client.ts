@@ -141,13 +141,15 @@ export class CallClient {
   async #freshIceServers(): Promise<MediaDevice['configuration']['iceServers']> {
     const loaded = await this.#loadDevice(false);
     if (Date.now() - loaded.loadedAt < CONFIGURATION_FRESH_MS) return loaded.configuration.iceServers;
-    const configuration = await fetchMediaConfiguration(this.options.url, this.options.getAccessToken);
-    this.#device = Promise.resolve({
-      ...loaded,
-      configuration: { ...loaded.configuration, iceServers: configuration.iceServers },
-      loadedAt: Date.now(),
-    });
-    return configuration.iceServers;
+    try {
+      const { iceServers } = await fetchMediaConfiguration(this.options.url, this.options.getAccessToken);
+      const configuration = { ...loaded.configuration, iceServers };
+      this.#device = Promise.resolve({ ...loaded, configuration, loadedAt: Date.now() });
+      return iceServers;
+    } catch {
+      // Just when they are needed the server may be out of reach; the old ones may still do.
+      return loaded.configuration.iceServers;
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { ParticipantRole, QualityProfile, RequestName, RequestOf, TrackSour
 import { captureCamera, captureMicrophone } from '../devices/capture.js';
 import { HotPlug } from '../devices/hot-plug.js';
 import { newId } from '../ids.js';
+import { MutedSpeech } from '../media/muted-speech.js';
 import { attachVideo } from '../media/video-attachment.js';
 import type { ActiveCallState, Notice } from '../state/active-call-state.js';
 import type { CallStatistics } from '../statistics/call-statistics.js';
@@ -27,6 +28,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
   readonly #notices = new Set<(notice: Notice) => void>();
   readonly #hotPlug: HotPlug | undefined;
   readonly #remember = () => this.#saveForReload();
+  readonly #mutedSpeech = new MutedSpeech(() => this.#tell({ type: 'TALKING_WHILE_MUTED' }));
   #speakerId = '';
 
   constructor(core: CallCore) {
@@ -36,7 +38,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
     this.audioLevels = core.audioLevels;
     this.statistics = core.statistics.watched;
     core.onNotice = (notice) => this.#tell(notice);
-    core.onLocalChanged = this.#remember;
+    core.onLocalChanged = () => this.#localChanged();
     core.onEnded = () => this.#ended();
     if (typeof window === 'undefined') return;
     this.#hotPlug = new HotPlug({
@@ -212,8 +214,15 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
     for (const listener of [...this.#notices]) listener(notice);
   }
 
+  #localChanged(): void {
+    const microphone = this.#core.local.views.MICROPHONE;
+    this.#mutedSpeech.watch(microphone?.muted ? microphone.mediaTrack : undefined);
+    this.#saveForReload();
+  }
+
   #saveForReload(): void {
-    const { call, self, local, connection } = this.getState();
+    const { call, self, connection } = this.getState();
+    const local = this.#core.local.views;
     if (connection.phase === 'ENDED') return;
     const kept = (source: 'MICROPHONE' | 'CAMERA') => {
       const track = local[source];
@@ -235,6 +244,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
   }
 
   #ended(): void {
+    this.#mutedSpeech.watch(undefined);
     this.#hotPlug?.stop();
     if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#remember);
     clearReloadRecord();

@@ -62,6 +62,7 @@ export class CallCore {
   readonly #model: CallModel;
   readonly #stopNetworkWatch: () => void;
   #joined: Joined;
+  #mediaDevice: MediaDevice;
   #peer: PeerMedia | undefined;
   #peerEnded = new AbortController();
   #watch: MediaWatch | undefined;
@@ -75,6 +76,7 @@ export class CallCore {
     private readonly options: CoreOptions,
   ) {
     this.#joined = entry.joined;
+    this.#mediaDevice = entry.mediaDevice;
     this.manners = options.manners;
     this.#lifeline = this.#createLifeline();
     this.requests = new Requests(options.signalling, this.#gate, this.#lifeline.ended);
@@ -164,9 +166,10 @@ export class CallCore {
   }
 
   /** Takes a join's or a resume's reply: everything anew where the peer is another, otherwise what changed. */
-  #enter({ joined, mediaDevice }: { readonly joined: Joined; readonly mediaDevice?: MediaDevice }): void {
+  #enter({ joined, mediaDevice }: Entry): void {
     this.#joined = joined;
-    if (mediaDevice && this.#peer?.id !== joined.media.peerId) this.#openPeer(mediaDevice, joined);
+    this.#mediaDevice = mediaDevice;
+    if (this.#peer?.id !== joined.media.peerId) this.#openPeer(mediaDevice, joined);
     this.#model.take(joined);
     this.#watch?.update();
     this.onLocalChanged();
@@ -193,9 +196,8 @@ export class CallCore {
             trackId,
             message: error instanceof Error ? error.message : String(error),
           }),
-        connectFailed: (error) => {
-          // What was refused is told where it was asked for; a peer that the server does not know is to be replaced.
-          if (!signal.aborted && reasonOf(error) !== 'CALL_CLOSED') this.#lifeline.peerLost();
+        connectFailed: () => {
+          if (!signal.aborted) this.#lifeline.peerLost();
         },
       },
     );
@@ -229,8 +231,10 @@ export class CallCore {
     return new Lifeline({
       connected: () => signalling.connected,
       connect: () => signalling.connect(),
-      resume: async () =>
-        this.#enter({ joined: await signalling.attempt('resume', { resumeToken: this.resumeToken }) }),
+      resume: async () => {
+        const joined = await signalling.attempt('resume', { resumeToken: this.resumeToken });
+        this.#enter({ joined, mediaDevice: this.#mediaDevice });
+      },
       rejoin: async () => {
         this.#model.interrupt();
         this.#enter(await admission.enterAgain(this.resumeToken, this.manners));

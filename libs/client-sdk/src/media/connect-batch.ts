@@ -1,5 +1,6 @@
 import type { PublishRequest, ReplyOf, RequestOf, TransportDirection } from '@videocall/signalling';
-import { CallError } from '../call-error.js';
+import { CallError, reasonOf } from '../call-error.js';
+import { REJOIN_REASONS } from '../call/call-end.js';
 import { mark } from '../timing.js';
 
 type Connect = RequestOf<'connect'>;
@@ -28,8 +29,8 @@ export class ConnectBatch {
 
   constructor(
     private readonly sender: BatchSender,
-    /** Told when something could not be handed over for a reason other than the end of the peer. */
-    private readonly onFailure: (error: unknown) => void,
+    /** The server did not take the transports, or does not know the peer. */
+    private readonly onLost: () => void,
   ) {}
 
   /** Runs local work; what it adds goes out when all work that runs at the same time is done. */
@@ -39,7 +40,7 @@ export class ConnectBatch {
       return await work();
     } finally {
       this.#running -= 1;
-      if (this.#running === 0) void this.#send().catch(this.onFailure);
+      if (this.#running === 0) void this.#send();
     }
   }
 
@@ -66,23 +67,25 @@ export class ConnectBatch {
     this.#transports = [];
     this.#publish = [];
     this.#ready = [];
-    if (request.transports.length === 0 && request.publish.length === 0) {
-      if (request.readySubscriptionIds.length > 0) {
+    try {
+      if (request.transports.length > 0 || request.publish.length > 0) await this.#connect(request);
+      else if (request.readySubscriptionIds.length > 0) {
         await this.sender.resumeSubscriptions({ subscriptionIds: request.readySubscriptionIds });
       }
-      return;
-    }
-    mark('connectSent');
-    try {
-      const reply = await this.sender.connect(request);
-      mark('connectReplied');
-      for (const { clientTrackId, ...published } of reply.published) this.#take(clientTrackId)?.resolve(published);
-      for (const { clientTrackId, refused } of reply.refused) {
-        this.#take(clientTrackId)?.reject(new CallError(refused.reason, refused.message));
-      }
     } catch (error) {
+      // What was to be published is refused to whoever asked for it.
       for (const { clientTrackId } of request.publish) this.#take(clientTrackId)?.reject(error);
-      throw error;
+      if (request.transports.length > 0 || REJOIN_REASONS.has(reasonOf(error) ?? '')) this.onLost();
+    }
+  }
+
+  async #connect(request: Connect): Promise<void> {
+    mark('connectSent');
+    const reply = await this.sender.connect(request);
+    mark('connectReplied');
+    for (const { clientTrackId, ...published } of reply.published) this.#take(clientTrackId)?.resolve(published);
+    for (const { clientTrackId, refused } of reply.refused) {
+      this.#take(clientTrackId)?.reject(new CallError(refused.reason, refused.message));
     }
   }
 

@@ -130,6 +130,8 @@ export class LocalMedia {
     for (const local of [...this.#tracks.values()]) {
       if (local.trackId === undefined) continue;
       const known = tracks.get(local.trackId);
+      if (known) local.listed = true;
+      if (!known && !local.listed) continue;
       if (!known) {
         this.#forget(local);
         this.listener.notice({ type: 'PUBLISHING_REFUSED', source: local.source, reason: 'SOURCE_NOT_ALLOWED' });

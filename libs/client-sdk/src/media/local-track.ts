@@ -13,6 +13,8 @@ export class LocalTrack {
   publication: Publication | undefined;
   /** The server's id on the present peer, once it has the track. */
   trackId: string | undefined;
+  /** The server's list of tracks has shown it: if it vanishes from there, it was taken away. */
+  listed = false;
   /** What the server knows about `muted`. */
   mutedAtServer = false;
   /** Capturing the camera again after it was off. */
@@ -51,6 +53,7 @@ export class LocalTrack {
   forgetPeer(): void {
     this.publication = undefined;
     this.trackId = undefined;
+    this.listed = false;
   }
 
   view(): LocalTrackView {

@@ -17,8 +17,8 @@ export interface PeerMediaListener {
   transportChanged(): void;
   /** A track cannot be received. */
   subscriptionFailed(trackId: string, error: unknown): void;
-  /** The server did not take what it was told. */
-  connectFailed(error: unknown): void;
+  /** The server does not know the peer's transports, or did not take their parameters: another peer is needed. */
+  connectFailed(): void;
 }
 
 /**
@@ -43,7 +43,7 @@ export class PeerMedia {
     private readonly listener: PeerMediaListener,
   ) {
     this.id = snapshot.peerId;
-    this.#batch = new ConnectBatch(sender, (error) => listener.connectFailed(error));
+    this.#batch = new ConnectBatch(sender, () => listener.connectFailed());
     const options = (direction: TransportDirection) => transportOptions(direction, snapshot.transports, iceServers);
     this.#transports = {
       SEND: device.createSendTransport(options('SEND')),

@@ -33,7 +33,7 @@ export class Viewport {
 
   /** Tracks that are gone need no more mention. */
   forget(trackIds: ReadonlySet<string>): void {
-    for (const trackId of this.#told.keys()) {
+    for (const trackId of this.#shown.keys()) {
       if (trackIds.has(trackId)) continue;
       this.#told.delete(trackId);
       this.#shown.delete(trackId);

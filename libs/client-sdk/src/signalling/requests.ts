@@ -7,6 +7,7 @@ import { wait, type Gate } from './wait.js';
 
 /** A part of the server is restarting: the same request, with its id, is tried again for this long. */
 const PATIENCE_MS = 15_000;
+const PASSES: ReadonlySet<string> = new Set(['SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
 
 export interface RequestOptions {
   /** Gives the request up (the peer it belongs to is gone). */
@@ -54,7 +55,7 @@ export class Requests {
         } else if (wantsFreshToken(reason) && !renewed) {
           renewed = true;
           renewFirst = true;
-        } else if (reason === 'SERVICE_UNAVAILABLE' && Date.now() < patienceEndsAt) {
+        } else if (PASSES.has(reason ?? '') && !(error instanceof Unanswered) && Date.now() < patienceEndsAt) {
           unavailable += 1;
           patienceEndsAt = Math.min(patienceEndsAt, Date.now() + PATIENCE_MS);
           await wait(backoffMs(unavailable), signal);
