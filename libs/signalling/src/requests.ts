@@ -75,7 +75,7 @@ export const REQUESTS = {
   leave: { request: z.object({ requestId: RequestId }), reply: Nothing },
 
   /** DTLS parameters of either transport, tracks to publish and subscriptions ready to flow, in one go. */
-  connect: {
+  connectMedia: {
     request: z.object({
       transports: z.array(z.object({ direction: TransportDirection, dtlsParameters: DtlsParameters })).max(2),
       publish: z.array(PublishRequest).max(8),

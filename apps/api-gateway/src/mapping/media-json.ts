@@ -76,8 +76,8 @@ export function publishReplyJson({ track, command, revision }: sfuV1.PublishResp
   return { track: trackJson(required(track)), command: command ? publisherCommandJson(command) : null, revision };
 }
 
-export function connectReplyJson({ outcomes, revision }: sfuV1.ConnectResponse): ReplyOf<'connect'> {
-  const reply: ReplyOf<'connect'> = { published: [], refused: [], revision };
+export function connectReplyJson({ outcomes, revision }: sfuV1.ConnectResponse): ReplyOf<'connectMedia'> {
+  const reply: ReplyOf<'connectMedia'> = { published: [], refused: [], revision };
   for (const { clientTrackId, outcome } of outcomes) {
     if (outcome?.$case === 'published') reply.published.push({ clientTrackId, ...publishReplyJson(outcome.value) });
     if (outcome?.$case === 'refused') reply.refused.push({ clientTrackId, refused: outcome.value });

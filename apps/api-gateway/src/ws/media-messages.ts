@@ -5,7 +5,7 @@ import { toWords, transportDirection } from '../mapping/words.js';
 import type { MessageHandlers } from './message-handlers.js';
 
 const MEDIA_MESSAGES = [
-  'connect',
+  'connectMedia',
   'publish',
   'unpublish',
   'setTrackMuted',
@@ -23,7 +23,7 @@ export function isMediaMessage(name: RequestName): name is MediaMessage {
 /** Messages that go straight to the sfu-node. */
 export function mediaMessages(media: SignalMedia): MessageHandlers<MediaMessage> {
   return {
-    async connect(connection, { transports, publish, readySubscriptionIds }) {
+    async connectMedia(connection, { transports, publish, readySubscriptionIds }) {
       const request = {
         transports: transports.map(({ direction, dtlsParameters }) => ({
           direction: transportDirection.toProto(direction),

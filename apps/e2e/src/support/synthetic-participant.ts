@@ -95,7 +95,7 @@ export class SyntheticParticipant {
           height,
         };
         this.signalling
-          .send('connect', {
+          .send('connectMedia', {
             transports: dtlsParameters
               ? [{ direction: 'SEND', dtlsParameters: dtlsParameters as unknown as Record<string, unknown> }]
               : [],
