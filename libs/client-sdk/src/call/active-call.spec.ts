@@ -86,7 +86,7 @@ beforeEach(async () => {
   gateway.handlers = {
     join: () => joined(),
     resume: () => joined({ resumeToken: 'resume-2' }),
-    connect: ({ publish }) => ({
+    connectMedia: ({ publish }) => ({
       published: publish.map(({ clientTrackId }) => ({
         clientTrackId,
         track: track('trk_mic', 'part_me', { source: 'MICROPHONE', kind: 'audio', simulcast: false }),
@@ -117,18 +117,18 @@ describe('joining', () => {
         }),
       });
     const active = await join({ microphone: microphone() });
-    const { transports, publish, readySubscriptionIds } = await gateway.request('connect');
+    const { transports, publish, readySubscriptionIds } = await gateway.request('connectMedia');
     expect(transports.map(({ direction }) => direction).sort()).toEqual(['RECEIVE', 'SEND']);
     expect(publish.map(({ source, muted }) => ({ source, muted }))).toEqual([{ source: 'MICROPHONE', muted: false }]);
     expect([...readySubscriptionIds].sort()).toEqual(['sub_1', 'sub_2']);
     const state = await until(active, ({ others }) => others[0]?.tracks.every(({ mediaTrack }) => mediaTrack) ?? false);
     expect(state.others.map(({ id }) => id)).toEqual(['part_her']);
-    expect(gateway.received.map(({ name }) => name)).toEqual(['join', 'connect']);
+    expect(gateway.received.map(({ name }) => name)).toEqual(['join', 'connectMedia']);
   });
 
   it('is connected when its transports are', async () => {
     const active = await join({ microphone: microphone() });
-    await gateway.request('connect');
+    await gateway.request('connectMedia');
     expect(active.getState().connection.phase).toBe('CONNECTING');
     connectMedia();
     await until(active, phaseIs('CONNECTED'));
@@ -157,7 +157,7 @@ describe('joining', () => {
 describe('a lost connection', () => {
   it('resumes the same participant and its media, without a second join', async () => {
     const active = await join({ microphone: microphone() });
-    await gateway.request('connect');
+    await gateway.request('connectMedia');
     connectMedia();
     await until(active, phaseIs('CONNECTED'));
     gateway.handlers.resume = () => joined({ media: published() });
@@ -166,7 +166,7 @@ describe('a lost connection', () => {
     expect(await gateway.request('resume')).toEqual({ resumeToken: 'resume-1' });
     await until(active, phaseIs('CONNECTED'));
     expect(gateway.count('join')).toBe(1);
-    expect(gateway.count('connect')).toBe(1);
+    expect(gateway.count('connectMedia')).toBe(1);
     expect(active.getState().local.MICROPHONE?.trackId).toBe('trk_mic');
   });
 
@@ -237,11 +237,11 @@ describe('a lost connection', () => {
 describe('an expelled participant', () => {
   it('enters again as itself with a new peer when the media server was lost, publishing what it published', async () => {
     const active = await join({ microphone: microphone() });
-    await gateway.request('connect');
+    await gateway.request('connectMedia');
     gateway.handlers.join = () => joined({ media: media(1, { peerId: 'peer_2' }), resumeToken: 'resume-2' });
     gateway.notify({ plane: 'passing', body: { type: 'expelled', reason: 'MEDIA_LOST' } });
     expect(await gateway.request('join', 2)).toMatchObject({ resumeToken: 'resume-1' });
-    const { publish, transports } = await gateway.request('connect', 2);
+    const { publish, transports } = await gateway.request('connectMedia', 2);
     expect(publish).toHaveLength(1);
     expect(transports).toHaveLength(1);
     connectMedia();
@@ -281,7 +281,7 @@ describe('notifications', () => {
         body: { type: 'subscriptionOpened', subscription: subscription('sub_1', 'trk_1') },
       },
     );
-    expect(await gateway.request('connect')).toMatchObject({ readySubscriptionIds: ['sub_1'] });
+    expect(await gateway.request('connectMedia')).toMatchObject({ readySubscriptionIds: ['sub_1'] });
     const shown = await until(active, ({ others }) => others[0]?.tracks[0]?.mediaTrack !== undefined);
     const mediaTrack = shown.others[0]?.tracks[0]?.mediaTrack;
     gateway.notify({ plane: 'media', revision: 4, body: { type: 'subscriptionClosed', subscriptionId: 'sub_1' } });
@@ -416,7 +416,7 @@ describe('chat', () => {
 describe('media that fails', () => {
   it('restarts ICE, and is reconnected when it works again', async () => {
     const active = await join({ microphone: microphone() });
-    await gateway.request('connect');
+    await gateway.request('connectMedia');
     connectMedia();
     await until(active, phaseIs('CONNECTED'));
     gateway.handlers.restartIce = ({ directions }) => ({

@@ -184,7 +184,7 @@ export class CallCore {
       configuration.iceServers,
       joined.media,
       {
-        connect: (request) => this.requests.send('connect', request, { signal }),
+        connect: (request) => this.requests.send('connectMedia', request, { signal }),
         resumeSubscriptions: (request) => this.requests.send('resumeSubscriptions', request, { signal }),
       },
       {

@@ -3,7 +3,7 @@ import { CallError, reasonOf } from '../call-error.js';
 import { REJOIN_REASONS } from '../call/call-end.js';
 import { mark } from '../timing.js';
 
-type Connect = RequestOf<'connect'>;
+type Connect = RequestOf<'connectMedia'>;
 type Published = Pick<ReplyOf<'publish'>, 'track' | 'command'>;
 
 interface Waiting {
@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 export interface BatchSender {
-  connect(request: Connect): Promise<ReplyOf<'connect'>>;
+  connect(request: Connect): Promise<ReplyOf<'connectMedia'>>;
   resumeSubscriptions(request: RequestOf<'resumeSubscriptions'>): Promise<unknown>;
 }
 
