@@ -28,7 +28,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
   readonly #notices = new Set<(notice: Notice) => void>();
   readonly #hotPlug: HotPlug | undefined;
   readonly #remember = () => this.#saveForReload();
-  readonly #mutedSpeech = new MutedSpeech(() => this.#tell({ type: 'TALKING_WHILE_MUTED' }));
+  readonly #mutedSpeech: MutedSpeech | undefined;
   #speakerId = '';
 
   constructor(core: CallCore) {
@@ -41,6 +41,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
     core.onLocalChanged = () => this.#localChanged();
     core.onEnded = () => this.#ended();
     if (typeof window === 'undefined') return;
+    this.#mutedSpeech = new MutedSpeech(() => this.#tell({ type: 'TALKING_WHILE_MUTED' }));
     this.#hotPlug = new HotPlug({
       local: (source) => this.getState().local[source],
       added: (device) => this.#tell({ type: 'DEVICE_ADDED', device }),
@@ -48,7 +49,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
       followDefault: () => void this.switchDevice('MICROPHONE', 'default').catch(() => undefined),
     });
     window.addEventListener('pagehide', this.#remember);
-    this.#saveForReload();
+    this.#localChanged();
   }
 
   get id(): string {
@@ -216,7 +217,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
 
   #localChanged(): void {
     const microphone = this.#core.local.views.MICROPHONE;
-    this.#mutedSpeech.watch(microphone?.muted ? microphone.mediaTrack : undefined);
+    this.#mutedSpeech?.watch(microphone?.muted ? microphone.mediaTrack : undefined);
     this.#saveForReload();
   }
 
@@ -244,7 +245,7 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
   }
 
   #ended(): void {
-    this.#mutedSpeech.watch(undefined);
+    this.#mutedSpeech?.watch(undefined);
     this.#hotPlug?.stop();
     if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#remember);
     clearReloadRecord();
