@@ -48,3 +48,8 @@ export class Unanswered extends CallError {
 export function reasonOf(error: unknown): string | undefined {
   return error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined;
 }
+
+/** Milliseconds that a refusal asks to wait; 0 where it does not. */
+export function retryAfterOf(error: unknown): number {
+  return error instanceof CallError ? (error.retryAfterMs ?? 0) : 0;
+}

@@ -77,11 +77,12 @@ export class Admission {
       await this.signalling.connect();
       return await this.signalling.attempt('join', request);
     } catch (error) {
-      // The connection that was opened in advance may have been idle too long, or its token outdated: once more.
+      // The connection may have been idle too long, its token be outdated, or it may hold the peer that is given up.
       const reason = reasonOf(error);
       if (wantsFreshToken(reason)) await this.signalling.authenticate();
-      else if (reason === 'CONNECTION_LOST') await this.signalling.connect();
-      else throw error;
+      else if (reason === 'ALREADY_JOINED') this.signalling.drop();
+      else if (reason !== 'CONNECTION_LOST') throw error;
+      await this.signalling.connect();
       return this.signalling.attempt('join', request);
     }
   }

@@ -33,6 +33,7 @@ const ENDS: Readonly<Record<string, { readonly reason: EndedReason; readonly can
   PARTICIPANT_REMOVED: { reason: 'REMOVED', canRejoin: false },
   REPLACED: { reason: 'REPLACED', canRejoin: true },
   CALL_ENDED: { reason: 'CALL_ENDED', canRejoin: false },
+  SIGNED_OUT: { reason: 'SIGNED_OUT', canRejoin: false },
   CALL_NOT_FOUND: { reason: 'CALL_ENDED', canRejoin: false },
 };
 

@@ -1,4 +1,4 @@
-import { CallError, reasonOf } from '../call-error.js';
+import { reasonOf, retryAfterOf } from '../call-error.js';
 import { backoffMs } from '../signalling/backoff.js';
 import { wait } from '../signalling/wait.js';
 import type { ConnectionPhase } from '../state/active-call-state.js';
@@ -113,8 +113,8 @@ export class Lifeline {
           continue;
         }
         // Whatever else went wrong, on the way or in the app's own functions, may go right the next time.
-        const retryAfterMs = error instanceof CallError ? (error.retryAfterMs ?? 0) : 0;
-        await wait(Math.max(retryAfterMs, backoffMs(this.#attempt)), this.ended, this.#wake).catch(() => undefined);
+        const pause = Math.max(retryAfterOf(error), backoffMs(this.#attempt));
+        await wait(pause, this.ended, this.#wake).catch(() => undefined);
       }
     }
   }

@@ -1,13 +1,13 @@
 import type { ReplyOf, RequestName, RequestOf } from '@videocall/signalling';
-import { CallError, reasonOf, Unanswered } from '../call-error.js';
+import { CallError, reasonOf, retryAfterOf, Unanswered } from '../call-error.js';
 import { wantsFreshToken } from './access-tokens.js';
 import { backoffMs } from './backoff.js';
 import { Signalling } from './signalling.js';
 import { wait, type Gate } from './wait.js';
 
-/** A part of the server is restarting: the same request, with its id, is tried again for this long. */
+/** What passes by itself: the same request, with its id, is tried again for this long. */
 const PATIENCE_MS = 15_000;
-const PASSES: ReadonlySet<string> = new Set(['SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
+const PASSES: ReadonlySet<string> = new Set(['SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'RATE_LIMITED']);
 
 export interface RequestOptions {
   /** Gives the request up (the peer it belongs to is gone). */
@@ -36,7 +36,7 @@ export class Requests {
     let askedTwice = false;
     let renewed = false;
     let renewFirst = false;
-    let unavailable = 0;
+    let again = 0;
     let patienceEndsAt = Infinity;
     for (;;) {
       await this.gate.pass(signal);
@@ -56,9 +56,9 @@ export class Requests {
           renewed = true;
           renewFirst = true;
         } else if (PASSES.has(reason ?? '') && !(error instanceof Unanswered) && Date.now() < patienceEndsAt) {
-          unavailable += 1;
+          again += 1;
           patienceEndsAt = Math.min(patienceEndsAt, Date.now() + PATIENCE_MS);
-          await wait(backoffMs(unavailable), signal);
+          await wait(Math.max(retryAfterOf(error), backoffMs(again)), signal);
         } else {
           throw error;
         }

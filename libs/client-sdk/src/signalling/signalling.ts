@@ -15,8 +15,8 @@ const NOTIFICATION: typeof NOTIFICATION_EVENT = 'notification';
 
 /** One try to connect; a blackout must not eat the time of the tries after it. */
 const CONNECT_TIMEOUT_MS = 3000;
-/** How long an acknowledgement may take. */
-export const ACKNOWLEDGEMENT_TIMEOUT_MS = 10_000;
+/** How long an acknowledgement may take: the gateway itself gives up after 10 s, and its word is better than none. */
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 12_000;
 /** The token is renewed this long before it expires. */
 const RENEW_BEFORE_MS = 60_000;
 /** The longest delay that timers take (2^31 − 1 ms). */

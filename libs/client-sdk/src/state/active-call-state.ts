@@ -10,7 +10,7 @@ import type {
 } from '@videocall/signalling';
 
 /** Why a call is over for this participant. */
-export type EndedReason = LeaveReason | CallEndReason | 'MEDIA_LOST' | 'REFUSED';
+export type EndedReason = LeaveReason | CallEndReason | 'MEDIA_LOST' | 'SIGNED_OUT' | 'REFUSED';
 
 /** How the connection stands. */
 export type ConnectionPhase =
