@@ -59,6 +59,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       REDIS_URL: context.redisUrl,
       AUTH_GRPC_ADDRESS: grpcAddress(context, 'auth'),
       AUTH_JWKS_URL: jwksUrl(context, 'auth'),
+      KEY_ENCRYPTION_KEY_FILE: join(context.dataDir, 'call-orchestrator-key-encryption-key'),
       SFU_NODES: grpcAddress(context, 'sfu-node'),
       PUBLIC_URL: context.publicUrl,
     }),
