@@ -1,0 +1,11 @@
+import preset from '../../jest.preset.mjs';
+
+export default {
+  ...preset,
+  displayName: 'e2e',
+  setupFiles: [],
+  // Two cores carry four pages at once: one file after the other.
+  maxWorkers: 1,
+  testTimeout: 60_000,
+  testMatch: ['<rootDir>/src/**/*.e2e.spec.ts'],
+};
