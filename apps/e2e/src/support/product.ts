@@ -24,7 +24,7 @@ export async function startProduct(environment: StackOptions['environment'] = {}
   const dataDir = await mkdtemp(join(tmpdir(), 'videocall-e2e-'));
   const stack = await startStack({
     dataDir,
-    mediaWorkerBinary: await ensureMediaWorker(),
+    mediaWorkerBinary: await ensureMediaWorker(() => undefined),
     durable: false,
     environment: {
       ...environment,
