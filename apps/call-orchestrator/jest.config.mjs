@@ -1,3 +1,8 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'call-orchestrator' };
+export default {
+  ...preset,
+  displayName: 'call-orchestrator',
+  globalSetup: '@videocall/testing/jest-setup',
+  globalTeardown: '@videocall/testing/jest-teardown',
+};
