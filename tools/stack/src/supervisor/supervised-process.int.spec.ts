@@ -55,7 +55,7 @@ describe('a supervised process', () => {
     await waitFor(() => tiny.state === 'ready');
     const first = tiny.pid;
     tiny.kill('SIGKILL');
-    await waitFor(() => tiny.restarts === 1 && tiny.state === 'ready');
+    await waitFor(() => tiny.restarts === 1 && tiny.state === 'ready' && logged().length === 2);
     expect(tiny.pid).not.toBe(first);
     expect(logged()).toEqual(['up', 'up']);
     expect(changes).toEqual(['starting', 'ready', 'waiting', 'starting', 'ready']);

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { runTool } from '../build/run-tool.ts';
+import { migrate, prisma } from '../database/migrate.ts';
+import { freePort } from '../process/free-port.ts';
+import { repositoryRoot } from '../repository.ts';
+import { postgresProcess, postgresUrl } from '../servers/postgres.ts';
+import { startServer } from '../servers/start-server.ts';
+
+/** Something that is right or wrong as a whole. Throws what is wrong. */
+export interface Check {
+  readonly title: string;
+  run(): Promise<void>;
+}
+
+async function mustPass(
+  tool: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { code, output } = await runTool(tool, args, environment);
+  if (output.trim() !== '') process.stdout.write(`${output.trim()}\n`);
+  if (code !== 0) throw new Error(`${tool} ${args.slice(0, 2).join(' ')} ended with ${code}`);
+}
+
+async function git(...args: string[]): Promise<string | undefined> {
+  try {
+    return (await promisify(execFile)('git', args, { cwd: repositoryRoot })).stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compares with the branch that others build on; a clone without it has nothing to compare with. */
+async function checkProtoBreaking(): Promise<void> {
+  const [folder, main] = [
+    await git('rev-parse', '--path-format=absolute', '--git-common-dir'),
+    await git('rev-parse', '--verify', '--quiet', 'main'),
+  ];
+  if (folder === undefined || main === undefined) {
+    process.stdout.write('no branch main here: nothing to compare with\n');
+    return;
+  }
+  await mustPass('buf', ['breaking', 'proto', '--against', `${folder}#ref=${main},subdir=proto`]);
+}
+
+/** Whether the migrations, applied to an empty database, give the tables that the Prisma schema describes. */
+async function checkMigrations(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'videocall-drift-'));
+  const server = { port: await freePort(), password: randomBytes(12).toString('hex') };
+  try {
+    const running = await startServer(
+      await postgresProcess({ ...server, dataDir: join(folder, 'data'), logFile: join(folder, 'log'), durable: false }),
+    );
+    try {
+      const database = new URL(postgresUrl(server));
+      database.pathname = '/drift';
+      await migrate(database.href);
+      await prisma(
+        ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma', '--exit-code'],
+        database.href,
+      );
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const STATIC_CHECKS: readonly Check[] = [
+  {
+    title: 'lint and import boundaries',
+    run: async () => {
+      // The boundary rule reads the project graph from Nx's cache, and skips itself when there is none.
+      await runTool('nx', ['show', 'projects'], { NX_DAEMON: 'false' });
+      await mustPass('eslint', ['.', '--max-warnings', '0']);
+    },
+  },
+  { title: 'proto style', run: () => mustPass('buf', ['lint', 'proto']) },
+  { title: 'proto format', run: () => mustPass('buf', ['format', 'proto', '--diff', '--exit-code']) },
+  { title: 'proto compatibility', run: checkProtoBreaking },
+  { title: 'migrations match the schema', run: checkMigrations },
+];

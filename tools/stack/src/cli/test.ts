@@ -1,0 +1,38 @@
+// npm test: from a fresh clone to the result of every check and test there is.
+import { prepare } from '../build/prepare.ts';
+import { jestProjects, runJest } from '../checks/jest-run.ts';
+import { type Outcome, summarise, timed } from '../checks/outcome.ts';
+import { STATIC_CHECKS } from '../checks/static-checks.ts';
+import { explain } from './steps.ts';
+
+const END_TO_END = 'apps/e2e';
+
+/** What tests need of the system besides what the product needs: a real browser, and speech to say into it. */
+const TEST_PACKAGES = ['chromium'];
+
+// Everything that we start ends when we do.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+try {
+  await prepare(TEST_PACKAGES);
+  const outcomes: Outcome[] = [];
+  for (const { title, run } of STATIC_CHECKS)
+    outcomes.push(await timed(title, () => run().then(() => ({ passed: 1, failed: 0 }))));
+  const projects = jestProjects();
+  outcomes.push(
+    await timed('unit and integration tests', () =>
+      runJest(
+        projects.filter((project) => project !== END_TO_END),
+        2,
+      ),
+    ),
+  );
+  // Browsers and the services they use share the machine's cores: one file at a time.
+  if (projects.includes(END_TO_END)) outcomes.push(await timed('end-to-end tests', () => runJest([END_TO_END], 1)));
+  process.stdout.write(`\n${summarise(outcomes)}\n`);
+  process.exit(outcomes.some(({ failed }) => failed > 0) ? 1 : 0);
+} catch (error) {
+  process.stderr.write(`\n✖ ${explain(error)}\n`);
+  process.stdout.write('\n0 passed, 1 failed\n');
+  process.exit(1);
+}
