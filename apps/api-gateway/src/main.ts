@@ -1,15 +1,5 @@
 import { runService } from '@videocall/platform-service';
-import { AppModule } from './app.module.js';
 import { gatewaySettings } from './config/settings.js';
-import { configureEdges } from './configure-edges.js';
-import { SignallingServer } from './ws/signalling-server.js';
+import { gatewayService } from './gateway-service.js';
 
-const settings = gatewaySettings();
-
-await runService({
-  name: 'api-gateway',
-  module: AppModule.with(settings),
-  settings,
-  configure: (app) => configureEdges(app, settings),
-  onDrain: (app) => app.get(SignallingServer).drain(),
-});
+await runService(gatewayService(gatewaySettings()));
