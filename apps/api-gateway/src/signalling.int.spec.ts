@@ -4,7 +4,7 @@ import { AUTH_EVENTS, CALL_EVENTS, connectRedis, publishEvents } from '@videocal
 import { waitFor } from '@videocall/testing';
 import type { Redis } from 'ioredis';
 import { TestClient } from './testing/client.spec.fixture.js';
-import { admission, call, participant, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
+import { admission, call, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
 import { Surroundings, type RunningGateway } from './testing/surroundings.spec.fixture.js';
 
 let surroundings: Surroundings;
@@ -332,7 +332,7 @@ describe('media signalling', () => {
       ],
       revision: 4,
     }));
-    const reply = await client.send('connect', {
+    const reply = await client.send('connectMedia', {
       transports: [{ direction: 'SEND', dtlsParameters }],
       publish: [camera, { ...camera, clientTrackId: 'd' }],
       readySubscriptionIds: ['sub_1'],
@@ -371,7 +371,7 @@ describe('media signalling', () => {
     await client.send('setViewport', { shown: [{ trackId: 'trk_1', width: 640, height: 360 }] });
     expect(await client.send('restartIce', { directions: ['SEND'] })).toMatchObject({ restarted: [{ direction: 'SEND' }] });
     await Promise.all([surroundings.startOrchestrator(), surroundings.startAuth()]);
-    expect(await waiting).toMatchObject({ participant: { id: 'part_1' } });
+    expect(await waiting).toEqual({});
   });
 
   it('goes on with an expired access token, while everything else needs a fresh one', async () => {
@@ -486,13 +486,13 @@ describe('stopping', () => {
     const release = Promise.withResolvers<void>();
     surroundings.orchestrator.on('setHandRaised', async () => {
       await release.promise;
-      return { participant: participant() };
+      return {};
     });
     const answer = client.send('setHandRaised', { requestId: 'r12', raised: true });
     await waitFor(() => surroundings.orchestrator.callsOf('setHandRaised').at(-1)?.request.requestId === 'r12');
     const stopped = stopping.service.stop();
     release.resolve();
-    expect(await answer).toMatchObject({ participant: { id: 'part_1' } });
+    expect(await answer).toEqual({});
     expect(await client.disconnected()).toBe('transport close');
     await stopped;
   });

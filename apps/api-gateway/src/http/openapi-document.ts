@@ -132,12 +132,12 @@ class SchemaCollection {
   }
 
   schema(schema: z.ZodType, io: 'input' | 'output'): unknown {
-    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { metadata: this.#names, io, unrepresentable: 'any' });
+    const { $defs = {}, ...own } = z.toJSONSchema(schema, { metadata: this.#names, io, unrepresentable: 'any' });
     for (const [name, definition] of Object.entries($defs)) this.definitions[name] ??= referring(definition);
-    const { id, ...rest } = own as Json & { id?: string };
-    if (id === undefined) return referring(rest);
-    this.definitions[id] ??= referring(rest);
-    return { $ref: `#/components/schemas/${id}` };
+    const name = this.#names.get(schema)?.id;
+    if (name === undefined) return referring(own);
+    this.definitions[name] ??= referring(own);
+    return { $ref: `#/components/schemas/${name}` };
   }
 }
 
@@ -147,7 +147,8 @@ function referring(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   return Object.fromEntries(
     Object.entries(schema)
-      .filter(([name, value]) => !(name === 'id' && typeof value === 'string' && value in NAMED))
+      // zod repeats the dialect and its own names; OpenAPI 3.1 says both once.
+      .filter(([name, value]) => name !== '$schema' && !(name === 'id' && typeof value === 'string' && value in NAMED))
       .map(([name, value]) => [
         name,
         name === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : referring(value),
