@@ -1,3 +1,4 @@
+export { ensureMediaWorker } from '@videocall/media-worker';
 export { freePort, waitFor, type WaitOptions } from '@videocall/stack';
 export { startPostgres, startRedis, type TestPostgres, type TestRedis } from './own-servers.ts';
 export { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';
