@@ -1,4 +1,4 @@
-// npm run up [-- --detach]: the whole product on this machine.
+// npm run up [-- --detach]: the whole product on this machine. (--supervise WORKER is how a detached one starts itself.)
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,11 +40,11 @@ async function runHere({ mediaWorkerBinary }: Prepared): Promise<void> {
 }
 
 /** Starts this program again, apart from the terminal, and waits until the stack is ready. */
-async function runDetached(): Promise<void> {
+async function runDetached({ mediaWorkerBinary }: Prepared): Promise<void> {
   await step('start', async (report) => {
     report(`log: ${logFile}`);
     const log = openSync(logFile, 'w', 0o600);
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--supervise'], {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--supervise', mediaWorkerBinary], {
       detached: true,
       stdio: ['ignore', log, log],
     });
@@ -63,13 +63,14 @@ async function runDetached(): Promise<void> {
 
 try {
   const { values } = parseArgs({
-    options: { detach: { type: 'boolean', default: false }, supervise: { type: 'boolean', default: false } },
+    options: { detach: { type: 'boolean', default: false }, supervise: { type: 'string' } },
   });
   if (runningStack(folder.stateFile)) {
     showRunning('It runs already. npm run down stops everything.');
+  } else if (values.supervise !== undefined) {
+    await runHere({ mediaWorkerBinary: values.supervise });
   } else if (values.detach) {
-    await prepare();
-    await runDetached();
+    await runDetached(await prepare());
   } else {
     await runHere(await prepare());
   }

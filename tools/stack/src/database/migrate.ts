@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { prismaCliEnvironment } from '@videocall/schema-engine';
 import pg from 'pg';
 import { repositoryEnvironment, repositoryRoot } from '../repository.ts';
 
+const MIGRATIONS = join(repositoryRoot, 'prisma', 'migrations');
 const NO_SUCH_DATABASE = '3D000';
 const NO_SUCH_TABLE = '42P01';
 
@@ -29,30 +31,42 @@ export async function prisma(args: readonly string[], databaseUrl: string): Prom
   }
 }
 
-async function appliedMigrations(databaseUrl: string): Promise<ReadonlySet<string>> {
+/** Names of a database's applied migrations, with the SHA-256 of the script that was applied. */
+async function appliedMigrations(databaseUrl: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
     await client.connect();
-    const { rows } = await client.query<{ name: string }>(
-      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
-    );
-    return new Set(rows.map(({ name }) => name));
+    const sql =
+      'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+    const { rows } = await client.query<{ name: string; checksum: string }>(sql);
+    return new Map(rows.map(({ name, checksum }) => [name, checksum]));
   } catch (error) {
     if (error instanceof pg.DatabaseError && (error.code === NO_SUCH_DATABASE || error.code === NO_SUCH_TABLE))
-      return new Set();
+      return new Map();
     throw error;
   } finally {
     await client.end();
   }
 }
 
-/** Brings a database up to the newest migration; creates the database when absent. */
+/**
+ * Brings a database up to the newest migration; creates the database when absent.
+ * @throws Error when a migration is not the one that was applied, or is refused
+ */
 export async function migrate(databaseUrl: string): Promise<void> {
-  // Asking ourselves whether there is anything to do takes milliseconds; starting the CLI takes seconds.
-  const folders = readdirSync(join(repositoryRoot, 'prisma', 'migrations'), { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
   const applied = await appliedMigrations(databaseUrl);
-  if (folders.every(({ name }) => applied.has(name))) return;
-  await prisma(['migrate', 'deploy'], databaseUrl);
+  let isUpToDate = true;
+  for (const entry of readdirSync(MIGRATIONS, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const checksum = applied.get(entry.name);
+    const script = readFileSync(join(MIGRATIONS, entry.name, 'migration.sql'));
+    if (checksum === undefined) isUpToDate = false;
+    else if (checksum !== createHash('sha256').update(script).digest('hex')) {
+      throw new Error(
+        `migration ${entry.name} was changed after it had been applied to this database; undo the change, or remove the database's folder to start over without its data`,
+      );
+    }
+  }
+  // Starting the CLI takes seconds, and mostly there is nothing to do.
+  if (!isUpToDate) await prisma(['migrate', 'deploy'], databaseUrl);
 }

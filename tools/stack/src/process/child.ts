@@ -39,7 +39,10 @@ export async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Pr
   clearTimeout(impatience);
 }
 
-/** The end of a log file, for an error message. */
-export function logTail(logFile: string, lines = 20): string {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+const LONGEST_LINE = 400;
+
+/** The end of a log file, for an error message; long lines cut. */
+export function logTail(logFile: string, lines = 30): string {
+  const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines);
+  return last.map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)).join('\n');
 }
