@@ -107,7 +107,7 @@ afterEach(async () => {
 });
 
 describe('joining', () => {
-  it('takes two requests: join, then everything about media in one', async () => {
+  it('takes two turns: join, then what is received and what is published, each in one request', async () => {
     gateway.handlers.join = () =>
       joined({
         call: call(1, [participant('part_me'), participant('part_her')]),
@@ -117,13 +117,17 @@ describe('joining', () => {
         }),
       });
     const active = await join({ microphone: microphone() });
-    const { transports, publish, readySubscriptionIds } = await gateway.request('connectMedia');
-    expect(transports.map(({ direction }) => direction).sort()).toEqual(['RECEIVE', 'SEND']);
-    expect(publish.map(({ source, muted }) => ({ source, muted }))).toEqual([{ source: 'MICROPHONE', muted: false }]);
-    expect([...readySubscriptionIds].sort()).toEqual(['sub_1', 'sub_2']);
+    const received = await gateway.request('connectMedia', 1);
+    expect(received.transports.map(({ direction }) => direction)).toEqual(['RECEIVE']);
+    expect([...received.readySubscriptionIds].sort()).toEqual(['sub_1', 'sub_2']);
+    const sent = await gateway.request('connectMedia', 2);
+    expect(sent.transports.map(({ direction }) => direction)).toEqual(['SEND']);
+    expect(sent.publish.map(({ source, muted }) => ({ source, muted }))).toEqual([
+      { source: 'MICROPHONE', muted: false },
+    ]);
     const state = await until(active, ({ others }) => others[0]?.tracks.every(({ mediaTrack }) => mediaTrack) ?? false);
     expect(state.others.map(({ id }) => id)).toEqual(['part_her']);
-    expect(gateway.received.map(({ name }) => name)).toEqual(['join', 'connectMedia']);
+    expect(gateway.received.map(({ name }) => name)).toEqual(['join', 'connectMedia', 'connectMedia']);
   });
 
   it('is connected when its transports are', async () => {

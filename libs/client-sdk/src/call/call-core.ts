@@ -169,14 +169,27 @@ export class CallCore {
   #enter({ joined, mediaDevice }: Entry): void {
     this.#joined = joined;
     this.#mediaDevice = mediaDevice;
-    if (this.#peer?.id !== joined.media.peerId) this.#openPeer(mediaDevice, joined);
+    const again = this.#peer !== undefined;
+    const peer = this.#peer?.id === joined.media.peerId ? undefined : this.#openPeer(mediaDevice, joined);
     this.#model.take(joined);
+    if (peer) void this.#publishOn(peer, again);
     this.#watch?.update();
     this.onLocalChanged();
   }
 
-  #openPeer({ device, configuration }: MediaDevice, joined: Joined): void {
-    const again = this.#peer !== undefined;
+  /** Publishes once what is received is on its way: one waits for others' pictures more than for one's own. */
+  async #publishOn(peer: PeerMedia, again: boolean): Promise<void> {
+    await peer.opened;
+    if (this.#peer !== peer || this.#lifeline.ended.aborted) return;
+    this.local.attach(peer);
+    this.#watch = this.#watchMedia(peer, this.#peerEnded.signal);
+    this.#watch.update();
+    if (!again) return;
+    this.viewport.tellAgain();
+    await this.screenShare.restore();
+  }
+
+  #openPeer({ device, configuration }: MediaDevice, joined: Joined): PeerMedia {
     this.#closePeer();
     const { signal } = (this.#peerEnded = new AbortController());
     const peer = new PeerMedia(
@@ -202,7 +215,11 @@ export class CallCore {
       },
     );
     this.#peer = peer;
-    this.#watch = new MediaWatch(peer, {
+    return peer;
+  }
+
+  #watchMedia(peer: PeerMedia, signal: AbortSignal): MediaWatch {
+    return new MediaWatch(peer, {
       requestRestart: async (directions: TransportDirection[]) => {
         await peer.useIceServers(await this.options.freshIceServers());
         return this.requests.send('restartIce', { directions }, { signal, timeoutMs: RESTART_TIMEOUT_MS });
@@ -213,11 +230,6 @@ export class CallCore {
       },
       hopeless: () => this.#lifeline.peerLost(),
     });
-    this.local.attach(peer);
-    if (again) {
-      this.viewport.tellAgain();
-      void this.screenShare.restore();
-    }
   }
 
   #closePeer(): void {

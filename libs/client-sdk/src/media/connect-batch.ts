@@ -17,8 +17,8 @@ export interface BatchSender {
 }
 
 /**
- * Gathers what the two transports, the tracks to publish and the ready subscriptions have to tell the server, while any
- * `during` is running, and then sends it all as one `connect`. This is what makes a join two round trips.
+ * Gathers what a transport, the tracks to publish on it or the subscriptions ready on it have to tell the server, while any
+ * `during` is running, and then sends it all as one `connectMedia`. This is what makes a join two round trips.
  */
 export class ConnectBatch {
   #running = 0;

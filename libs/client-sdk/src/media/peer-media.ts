@@ -29,10 +29,11 @@ export class PeerMedia {
   readonly id: string;
   readonly publications: Publications;
   readonly #transports: Readonly<Record<TransportDirection, types.Transport>>;
-  readonly #batch: ConnectBatch;
+  readonly #batches: Readonly<Record<TransportDirection, ConnectBatch>>;
   /** By subscription id; `undefined` while it is being made or where it failed. */
   readonly #consumers = new Map<string, types.Consumer | undefined>();
   #receiving = false;
+  #opened: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(
@@ -43,7 +44,8 @@ export class PeerMedia {
     private readonly listener: PeerMediaListener,
   ) {
     this.id = snapshot.peerId;
-    this.#batch = new ConnectBatch(sender, () => listener.connectFailed());
+    const batch = () => new ConnectBatch(sender, () => listener.connectFailed());
+    this.#batches = { SEND: batch(), RECEIVE: batch() };
     const options = (direction: TransportDirection) => transportOptions(direction, snapshot.transports, iceServers);
     this.#transports = {
       SEND: device.createSendTransport(options('SEND')),
@@ -53,12 +55,12 @@ export class PeerMedia {
       const transport = this.#transports[direction];
       // Answered at once: the parameters travel in the batch, while ICE is already on its way.
       transport.on('connect', ({ dtlsParameters }, done) => {
-        this.#batch.addTransport(direction, dtlsParameters);
+        this.#batches[direction].addTransport(direction, dtlsParameters);
         done();
       });
       transport.on('connectionstatechange', () => listener.transportChanged());
     }
-    this.publications = new Publications(this.#transports.SEND, device, this.#batch);
+    this.publications = new Publications(this.#transports.SEND, device, this.#batches.SEND);
   }
 
   /** The states of the transports that are in use. */
@@ -76,14 +78,13 @@ export class PeerMedia {
       this.#consumers.delete(id);
       consumer?.close();
     }
-    const opening = [...subscriptions.values()].filter(({ id }) => !this.#consumers.has(id));
-    if (opening.length === 0) return;
-    this.#receiving = true;
-    await this.#batch.during(async () => {
-      // All in one turn, so that mediasoup-client makes them in one negotiation.
-      await Promise.all(opening.map((subscription) => this.#open(subscription, tracks.get(subscription.trackId))));
-    });
-    this.listener.received();
+    this.#opened = this.#openAll(subscriptions, tracks);
+    await this.#opened;
+  }
+
+  /** Settles when the subscriptions asked for last are negotiated here. */
+  get opened(): Promise<void> {
+    return this.#opened;
   }
 
   /** The received track of a subscription. */
@@ -121,6 +122,17 @@ export class PeerMedia {
     this.#consumers.clear();
   }
 
+  async #openAll(subscriptions: ReadonlyMap<string, Subscription>, tracks: ReadonlyMap<string, Track>): Promise<void> {
+    const opening = [...subscriptions.values()].filter(({ id }) => !this.#consumers.has(id));
+    if (opening.length === 0) return;
+    this.#receiving = true;
+    await this.#batches.RECEIVE.during(async () => {
+      // All in one turn, so that mediasoup-client makes them in one negotiation.
+      await Promise.all(opening.map((subscription) => this.#open(subscription, tracks.get(subscription.trackId))));
+    });
+    this.listener.received();
+  }
+
   async #open(subscription: Subscription, track: Track | undefined): Promise<void> {
     this.#consumers.set(subscription.id, undefined);
     try {
@@ -134,7 +146,7 @@ export class PeerMedia {
       });
       if (this.#consumers.has(subscription.id)) {
         this.#consumers.set(subscription.id, consumer);
-        this.#batch.addReadySubscription(subscription.id);
+        this.#batches.RECEIVE.addReadySubscription(subscription.id);
       } else {
         // Withdrawn while it was being made.
         consumer.close();
