@@ -195,6 +195,11 @@ export const en = {
     refused: 'You cannot join',
   },
   denied: {
+    retryNamed: 'Try again: {{what}}',
+    cameraNotAllowed: 'The camera was not allowed',
+    microphoneNotAllowed: 'The microphone was not allowed',
+    dismissedHint: 'Try again and choose Allow in the browser’s question.',
+    insecureHint: 'Browsers give cameras and microphones only to pages loaded over https.',
     camera: 'Camera access is blocked',
     microphone: 'Microphone access is blocked',
     cameraInUse: 'Another app is using your camera',
@@ -214,6 +219,13 @@ export const en = {
     system: 'If it is still blocked, check the privacy settings of your system.',
   },
   call: {
+    cameraOn: 'Camera on',
+    cameraOff: 'Camera off',
+    cameraStoppedBy: '{{name}} turned off your camera',
+    cameraStoppedByHost: 'The host has turned your camera off. Only the host can allow it again.',
+    cameraAllowed: 'You may turn your camera on again',
+    unmuteAllowed: 'You may unmute again',
+    cannotReceive: 'This browser cannot receive one of the pictures or sounds of this call.',
     title: 'Call',
     connecting: 'Connecting…',
     alone: 'You are the only one here',
@@ -276,6 +288,8 @@ export const en = {
     callUnlocked: 'The call was unlocked',
   },
   tile: {
+    stateSeparator: ', ',
+    cameraOn: 'camera on',
     label: '{{name}}, {{states}}, {{index}} of {{count}}',
     microphoneOn: 'microphone on',
     microphoneOff: 'microphone off',
@@ -310,6 +324,8 @@ export const en = {
     },
   },
   quality: {
+    bitrate: 'Bitrate',
+    picture: 'Picture',
     GOOD: 'good',
     FAIR: 'fair',
     POOR: 'poor',

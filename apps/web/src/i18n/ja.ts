@@ -192,6 +192,11 @@ export const ja: Translation = {
     refused: '参加できません',
   },
   denied: {
+    retryNamed: 'もう一度試す: {{what}}',
+    cameraNotAllowed: 'カメラが許可されませんでした',
+    microphoneNotAllowed: 'マイクが許可されませんでした',
+    dismissedHint: 'もう一度試して、ブラウザーの確認で「許可」を選んでください。',
+    insecureHint: 'カメラとマイクを使うには、httpsで開いたページが必要です。',
     camera: 'カメラの使用がブロックされています',
     microphone: 'マイクの使用がブロックされています',
     cameraInUse: 'カメラは別のアプリで使用中です',
@@ -211,6 +216,13 @@ export const ja: Translation = {
     system: '解決しない場合は、システムのプライバシー設定を確認してください。',
   },
   call: {
+    cameraOn: 'カメラはオンです',
+    cameraOff: 'カメラはオフです',
+    cameraStoppedBy: '{{name}}さんがあなたのカメラをオフにしました',
+    cameraStoppedByHost: '主催者がカメラをオフにしました。主催者が許可するまでオンにできません。',
+    cameraAllowed: 'カメラをオンにできるようになりました',
+    unmuteAllowed: 'ミュートを解除できるようになりました',
+    cannotReceive: 'このブラウザーでは、この通話の映像または音声の一部を受信できません。',
     title: '通話',
     connecting: '接続しています…',
     alone: '参加者はあなただけです',
@@ -273,6 +285,8 @@ export const ja: Translation = {
     callUnlocked: '通話のロックが解除されました',
   },
   tile: {
+    stateSeparator: '、',
+    cameraOn: 'カメラはオン',
     label: '{{name}}、{{states}}、{{count}}人中{{index}}人目',
     microphoneOn: 'マイクはオン',
     microphoneOff: 'マイクはオフ',
@@ -307,6 +321,8 @@ export const ja: Translation = {
     },
   },
   quality: {
+    bitrate: 'ビットレート',
+    picture: '映像',
     GOOD: '良好',
     FAIR: 'やや不安定',
     POOR: '不安定',

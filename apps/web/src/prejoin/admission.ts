@@ -1,4 +1,5 @@
 import { Grant } from '@videocall/rest-api';
+import type { Call } from '@videocall/signalling';
 import type { Api } from '../api/api.js';
 
 /** How one may enter a call: kept for as long as the tab, so that reloading and rejoining work. */
@@ -8,6 +9,9 @@ export interface Admission {
   readonly inviteCode?: string;
   /** The room one came by. */
   readonly roomName?: string;
+  readonly title: string;
+  /** When the grant was given. */
+  readonly participantCount: number;
 }
 
 /** Milliseconds that a grant must still be good for. */
@@ -19,14 +23,24 @@ export function rememberAdmission(callId: string, admission: Admission): void {
   sessionStorage.setItem(keyOf(callId), JSON.stringify(admission));
 }
 
-/** A grant for a call: the one there is if it is still good, else a new one by the way one came. */
-export async function grantFor(api: Api, callId: string): Promise<Grant> {
+/** The way into a call: the one there is if its grant is still good, else a new grant by the way one came. */
+export async function admissionTo(api: Api, callId: string): Promise<Admission> {
   const known = recall(callId);
   const grant = Grant.safeParse(known?.grant);
-  if (grant.success && Date.parse(grant.data.expiresAt) - Date.now() > LEFT_AT_LEAST) return grant.data;
-  const fresh = await renewGrant(api, callId, known);
-  rememberAdmission(callId, { ...known, grant: fresh });
+  if (known && grant.success && Date.parse(grant.data.expiresAt) - Date.now() > LEFT_AT_LEAST) return known as Admission;
+  const fresh = { ...known, ...(await renew(api, callId, known)) };
+  rememberAdmission(callId, fresh);
   return fresh;
+}
+
+/** What is shown of a call before one is in it. */
+export function facts(call: Call): Pick<Admission, 'title' | 'participantCount'> {
+  return { title: call.title, participantCount: call.participants.length };
+}
+
+/** The invite or room that one came by, if any. */
+export function cameBy(callId: string): Pick<Admission, 'inviteCode' | 'roomName'> {
+  return recall(callId) ?? {};
 }
 
 /** The grant did not work: the next one is asked for anew. */
@@ -35,13 +49,14 @@ export function dropGrant(callId: string): void {
   if (known) sessionStorage.setItem(keyOf(callId), JSON.stringify({ ...known, grant: undefined }));
 }
 
-async function renewGrant(api: Api, callId: string, known: Partial<Admission> | undefined): Promise<Grant> {
+async function renew(api: Api, callId: string, known: Partial<Admission> | undefined): Promise<Pick<Admission, 'grant' | 'title' | 'participantCount'>> {
   if (known?.roomName !== undefined) {
     const entered = await api.call('enterRoom', { params: { name: known.roomName } });
-    if (entered.call.id === callId) return entered.grant;
+    if (entered.call.id === callId) return { grant: entered.grant, ...facts(entered.call) };
   }
   const body = known?.inviteCode === undefined ? {} : { inviteCode: known.inviteCode };
-  return (await api.call('issueGrant', { params: { callId }, body })).grant;
+  const { grant, call } = await api.call('issueGrant', { params: { callId }, body });
+  return { grant, ...facts(call) };
 }
 
 function recall(callId: string): Partial<Admission> | undefined {

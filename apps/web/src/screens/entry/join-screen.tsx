@@ -7,7 +7,7 @@ import { useApp, useIdentity } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useLoad } from '../../app/use-load.js';
 import { useTask } from '../../app/use-task.js';
-import { rememberAdmission } from '../../prejoin/admission.js';
+import { facts, rememberAdmission } from '../../prejoin/admission.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { CodeForm } from '../home/join-by-code.js';
 import { EntryRefused } from './entry-refused.js';
@@ -56,8 +56,8 @@ function useEntry({ code, invite }: InviteProps) {
   const { api } = useApp();
   const navigate = useNavigate();
   return useCallback(async () => {
-    const { grant } = await api.call('issueGrant', { params: { callId: invite.callId }, body: { inviteCode: code } });
-    rememberAdmission(invite.callId, { grant, inviteCode: code });
+    const { grant, call } = await api.call('issueGrant', { params: { callId: invite.callId }, body: { inviteCode: code } });
+    rememberAdmission(invite.callId, { grant, inviteCode: code, ...facts(call) });
     await navigate(`/call/${invite.callId}`, { replace: true });
   }, [api, navigate, code, invite.callId]);
 }

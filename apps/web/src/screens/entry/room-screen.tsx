@@ -6,7 +6,7 @@ import { useApp, useIdentity } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useLoad } from '../../app/use-load.js';
 import { useTask } from '../../app/use-task.js';
-import { rememberAdmission } from '../../prejoin/admission.js';
+import { facts, rememberAdmission } from '../../prejoin/admission.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { EntryRefused } from './entry-refused.js';
 import { GuestForm } from './guest-form.js';
@@ -33,7 +33,7 @@ function useEntry(name: string) {
   const navigate = useNavigate();
   return useCallback(async () => {
     const { call, grant } = await api.call('enterRoom', { params: { name } });
-    rememberAdmission(call.id, { grant, roomName: name });
+    rememberAdmission(call.id, { grant, roomName: name, ...facts(call) });
     await navigate(`/call/${call.id}`, { replace: true });
   }, [api, navigate, name]);
 }

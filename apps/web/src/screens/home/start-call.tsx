@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { useApp } from '../../app/app-context.js';
 import { useRefusalText } from '../../app/refusal-text.js';
 import { useTask } from '../../app/use-task.js';
-import { rememberAdmission } from '../../prejoin/admission.js';
+import { facts, rememberAdmission } from '../../prejoin/admission.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 
@@ -18,7 +18,7 @@ export function StartCall() {
   const start = useTask(
     useCallback(async () => {
       const { call, grant } = await api.call('startCall', { body: {} });
-      rememberAdmission(call.id, { grant });
+      rememberAdmission(call.id, { grant, ...facts(call) });
       await navigate(`/call/${call.id}`);
     }, [api, navigate]),
   );

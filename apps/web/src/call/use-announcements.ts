@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApp } from '../app/app-context.js';
+import { useCall } from './call-context.js';
+import { useCallUi } from './call-ui.js';
+import { spokenChanges } from './logic/spoken-changes.js';
+
+/** Says aloud what changes in the call. */
+export function useAnnouncements(): void {
+  const { t } = useTranslation();
+  const { announcer } = useApp();
+  const call = useCall();
+  const { panel } = useCallUi();
+  useEffect(() => {
+    let before = call.getState();
+    return call.subscribe(() => {
+      const after = call.getState();
+      for (const { key, name } of spokenChanges(before, after)) announcer.say(t(key, { name }));
+      const message = after.chat.at(-1);
+      // An open chat is read by its own log.
+      if (message && message !== before.chat.at(-1) && after.chat.length > before.chat.length && message.participantId !== after.self.id && panel !== 'chat') {
+        announcer.say(t('call.newChat', { name: message.displayName, text: message.text }));
+      }
+      before = after;
+    });
+  }, [call, announcer, t, panel]);
+}
