@@ -11,7 +11,11 @@ export class Api {
     this.#identity = identity;
   }
 
-  async call<N extends EndpointName>(name: N, parts: RequestParts<N>, context: Omit<RequestContext, 'accessToken'> = {}): Promise<Replied<EndpointOf<N>>> {
+  async call<N extends EndpointName>(
+    name: N,
+    parts: RequestParts<N>,
+    context: Omit<RequestContext, 'accessToken'> = {},
+  ): Promise<Replied<EndpointOf<N>>> {
     const idempotencyKey = context.idempotencyKey ?? crypto.randomUUID();
     const accessToken = await this.#identity.accessToken();
     try {

@@ -57,7 +57,9 @@ export class Identity {
   }
 
   /** A guest's identity, for one invite or one room. */
-  async enterAsGuest(by: { readonly displayName: string } & ({ readonly inviteCode: string } | { readonly roomName: string })): Promise<void> {
+  async enterAsGuest(
+    by: { readonly displayName: string } & ({ readonly inviteCode: string } | { readonly roomName: string }),
+  ): Promise<void> {
     this.#accept(await request('createGuest', { body: by }));
   }
 

@@ -1,11 +1,21 @@
-import { ENDPOINTS, ErrorReply, type EndpointName, type EndpointOf, type Replied, type Sent, endpointUrl } from '@videocall/rest-api';
+import {
+  ENDPOINTS,
+  ErrorReply,
+  type EndpointName,
+  type EndpointOf,
+  type Replied,
+  type Sent,
+  endpointUrl,
+} from '@videocall/rest-api';
 import { ApiRefusal, Unreachable } from './errors.js';
 
 /** Milliseconds after which a request counts as unanswered. */
 const DEADLINE = 15_000;
 
 type Part<N extends EndpointName, S extends 'params' | 'query' | 'body'> =
-  Sent<EndpointOf<N>, S> extends undefined ? { readonly [K in S]?: undefined } : { readonly [K in S]: Sent<EndpointOf<N>, S> };
+  Sent<EndpointOf<N>, S> extends undefined
+    ? { readonly [K in S]?: undefined }
+    : { readonly [K in S]: Sent<EndpointOf<N>, S> };
 
 /** What a call of an endpoint carries. */
 export type RequestParts<N extends EndpointName> = Part<N, 'params'> & Part<N, 'query'> & Part<N, 'body'>;

@@ -37,10 +37,23 @@ export function Header() {
         {state.kind === 'signedIn' ? (
           <Menu
             label={t('header.account', { name: state.user.displayName })}
-            trigger={<IconButton label={t('header.account', { name: state.user.displayName })} icon={<Avatar name={state.user.displayName} size={36} />} />}
+            trigger={
+              <IconButton
+                label={t('header.account', { name: state.user.displayName })}
+                icon={<Avatar name={state.user.displayName} size={36} />}
+              />
+            }
           >
-            <MenuItem id="who" label={state.user.displayName} hint={state.user.kind === 'GUEST' ? t('header.guest') : state.user.email} icon={<CircleUser size={20} />} onAction={() => setSettingsOpen(true)} />
-            {state.user.kind === 'GUEST' ? <MenuItem id="signIn" label={t('signIn.submit')} icon={<LogIn size={20} />} href="/sign-in" /> : null}
+            <MenuItem
+              id="who"
+              label={state.user.displayName}
+              hint={state.user.kind === 'GUEST' ? t('header.guest') : state.user.email}
+              icon={<CircleUser size={20} />}
+              onAction={() => setSettingsOpen(true)}
+            />
+            {state.user.kind === 'GUEST' ? (
+              <MenuItem id="signIn" label={t('signIn.submit')} icon={<LogIn size={20} />} href="/sign-in" />
+            ) : null}
             <MenuItem id="signOut" label={t('header.signOut')} icon={<LogOut size={20} />} onAction={signOut} />
           </Menu>
         ) : null}

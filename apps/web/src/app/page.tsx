@@ -32,7 +32,15 @@ export function Page({ title, heading, card = false, children }: PageProps) {
 }
 
 /** The `h1`: names the document, and takes the focus so that a screen reader begins here. */
-export function PageHeading({ title, children, className }: { readonly title: string; readonly children: ReactNode; readonly className?: string }) {
+export function PageHeading({
+  title,
+  children,
+  className,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+}) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -40,7 +48,8 @@ export function PageHeading({ title, children, className }: { readonly title: st
   }, [t, title]);
   useEffect(() => {
     // A field that asked for the focus keeps it.
-    if (document.activeElement === null || document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    if (document.activeElement === null || document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1} className={className}>

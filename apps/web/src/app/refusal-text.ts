@@ -19,7 +19,9 @@ export function useRefusalText(): (error: unknown) => string {
     (error: unknown) => {
       if (error instanceof Unreachable) return t('offline.unreachable');
       if (!isReasoned(error)) return t('broken.title');
-      const sentence = i18n.exists(error.reason, { ns: 'refusals' }) ? refusals(error.reason) : error.message || t('refusal.fallback');
+      const sentence = i18n.exists(error.reason, { ns: 'refusals' })
+        ? refusals(error.reason)
+        : error.message || t('refusal.fallback');
       if (error.retryAfterMs === undefined || error.retryAfterMs < 1_000) return sentence;
       return `${sentence} ${t('refusal.retryIn', { time: durationText(t, error.retryAfterMs) })}`;
     },
@@ -35,5 +37,7 @@ export function durationText(t: TFunction, milliseconds: number): string {
 }
 
 function isReasoned(error: unknown): error is Reasoned {
-  return error instanceof ApiRefusal || (error instanceof Error && 'reason' in error && typeof error.reason === 'string');
+  return (
+    error instanceof ApiRefusal || (error instanceof Error && 'reason' in error && typeof error.reason === 'string')
+  );
 }

@@ -50,7 +50,9 @@ export function CallUiProvider({ children }: { readonly children: ReactNode }) {
       pin,
       silenced,
       setSilenced: (participantId, silent) =>
-        setSilencedSet((before) => new Set(silent ? [...before, participantId] : [...before].filter((id) => id !== participantId))),
+        setSilencedSet(
+          (before) => new Set(silent ? [...before, participantId] : [...before].filter((id) => id !== participantId)),
+        ),
       corner,
       setCorner,
       sendAudioOnly,

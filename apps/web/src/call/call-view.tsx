@@ -101,7 +101,9 @@ function useEnding(): void {
     const ending: CallEnding = {
       callId: call.id,
       reason,
-      ...(refusal ? { message: refusalText(Object.assign(new Error(refusal.message), { reason: refusal.reason })) } : {}),
+      ...(refusal
+        ? { message: refusalText(Object.assign(new Error(refusal.message), { reason: refusal.reason })) }
+        : {}),
       durationMs: self.joinedAt === null ? 0 : Date.now() - Date.parse(self.joinedAt),
       canRejoin,
     };

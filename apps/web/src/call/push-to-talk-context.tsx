@@ -21,7 +21,10 @@ export function PushToTalkProvider({ children }: { readonly children: ReactNode 
 
   useEffect(() => {
     if (state.kind !== 'tail') return undefined;
-    const timer = setTimeout(() => send({ kind: 'time', now: performance.now() }), Math.max(0, state.until - performance.now()));
+    const timer = setTimeout(
+      () => send({ kind: 'time', now: performance.now() }),
+      Math.max(0, state.until - performance.now()),
+    );
     return () => clearTimeout(timer);
   }, [state]);
 

@@ -18,7 +18,13 @@ export function useAnnouncements(): void {
       for (const { key, name } of spokenChanges(before, after)) announcer.say(t(key, { name }));
       const message = after.chat.at(-1);
       // An open chat is read by its own log.
-      if (message && message !== before.chat.at(-1) && after.chat.length > before.chat.length && message.participantId !== after.self.id && panel !== 'chat') {
+      if (
+        message &&
+        message !== before.chat.at(-1) &&
+        after.chat.length > before.chat.length &&
+        message.participantId !== after.self.id &&
+        panel !== 'chat'
+      ) {
         announcer.say(t('call.newChat', { name: message.displayName, text: message.text }));
       }
       before = after;

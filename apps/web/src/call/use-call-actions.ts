@@ -31,9 +31,11 @@ export function useCallActions(): CallActions {
 
   return useMemo(() => {
     const tell = (error: unknown) => {
-      if (!(error instanceof DeviceError)) return toasts.show(t('call.actionFailed', { why: refusalText(error) }), { tone: 'danger' });
+      if (!(error instanceof DeviceError))
+        return toasts.show(t('call.actionFailed', { why: refusalText(error) }), { tone: 'danger' });
       // Whoever closed the picker knows that nothing is shared.
-      if (error.device === 'screen') return error.problem === 'DISMISSED' ? undefined : toasts.show(t('share.unsupported'), { tone: 'danger' });
+      if (error.device === 'screen')
+        return error.problem === 'DISMISSED' ? undefined : toasts.show(t('share.unsupported'), { tone: 'danger' });
       return toasts.show(t(deviceProblemTitle(error.device, error.problem)), { tone: 'danger' });
     };
     const attempt = (work: Promise<unknown>) => void work.catch(tell);
@@ -42,7 +44,8 @@ export function useCallActions(): CallActions {
       const { local, self } = call.getState();
       const microphone = local.MICROPHONE;
       if (on && !self.allowedSources.includes('MICROPHONE')) return void toasts.show(t('call.listener'));
-      if (on && (microphone?.mutedByHost ?? self.mutedByHost.includes('MICROPHONE'))) return void toasts.show(t('call.mutedByHostLasting'));
+      if (on && (microphone?.mutedByHost ?? self.mutedByHost.includes('MICROPHONE')))
+        return void toasts.show(t('call.mutedByHostLasting'));
       settings.change({ microphoneOn: on });
       if (microphone) return attempt(call.setMuted('MICROPHONE', !on));
       if (on) attempt(call.publishMicrophone(deviceOf(settings.get().microphoneId)));
@@ -68,7 +71,9 @@ export function useCallActions(): CallActions {
         const link = inviteLink();
         copyText(link)
           .then((copied) => toasts.show(t(copied ? 'common.linkCopied' : 'common.linkNotCopied')))
-          .catch((error: unknown) => toasts.show(t('call.inviteFailed', { why: refusalText(error) }), { tone: 'danger' }));
+          .catch((error: unknown) =>
+            toasts.show(t('call.inviteFailed', { why: refusalText(error) }), { tone: 'danger' }),
+          );
       },
       leave: () => void call.leave(),
     };
@@ -77,7 +82,8 @@ export function useCallActions(): CallActions {
     async function inviteLink(): Promise<string> {
       const { roomName, inviteCode } = cameBy(call.id);
       if (roomName !== undefined) return `${window.location.origin}/room/${roomName}`;
-      if (call.getState().self.role !== 'HOST' && inviteCode !== undefined) return `${window.location.origin}/join/${inviteCode}`;
+      if (call.getState().self.role !== 'HOST' && inviteCode !== undefined)
+        return `${window.location.origin}/join/${inviteCode}`;
       return (await api.call('createInvite', { params: { callId: call.id }, body: {} })).url;
     }
   }, [t, api, settings, toasts, refusalText, call, setSendAudioOnly]);

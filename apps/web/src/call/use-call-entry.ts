@@ -67,7 +67,8 @@ export function useCallEntry(callId: string): CallEntryControl {
           ...(camera ? { camera: { track: camera } } : {}),
         });
         // A speaker that is gone: the system's default sounds.
-        if (speakerId !== '') await joined.switchDevice('SPEAKER', speakerId).catch(() => settings.change({ speakerId: '' }));
+        if (speakerId !== '')
+          await joined.switchDevice('SPEAKER', speakerId).catch(() => settings.change({ speakerId: '' }));
         setEntry({ kind: 'inside', call: joined });
         return true;
       } catch (error) {
@@ -87,7 +88,12 @@ export function useCallEntry(callId: string): CallEntryControl {
   return { entry, join, retry };
 }
 
-async function enter(client: CallClient, callId: string, getGrant: () => Promise<string>, admit: () => Promise<Admission>): Promise<CallEntry> {
+async function enter(
+  client: CallClient,
+  callId: string,
+  getGrant: () => Promise<string>,
+  admit: () => Promise<Admission>,
+): Promise<CallEntry> {
   const record = client.findReload(callId);
   if (record) {
     // The place is lost, or the server is away: the ordinary way in says which.

@@ -26,9 +26,16 @@ export function useNotices(): void {
         case 'PARTICIPANT_LEFT':
           return small() ? announcer.say(t('call.left', { name: notice.displayName })) : undefined;
         case 'MUTED_BY_HOST':
-          return toasts.show(t(notice.source === 'CAMERA' ? 'call.cameraStoppedBy' : 'call.mutedBy', { name: nameOf(call, notice.byParticipantId) }), { stay: 6_000 });
+          return toasts.show(
+            t(notice.source === 'CAMERA' ? 'call.cameraStoppedBy' : 'call.mutedBy', {
+              name: nameOf(call, notice.byParticipantId),
+            }),
+            { stay: 6_000 },
+          );
         case 'UNMUTE_ALLOWED':
-          return toasts.show(t(notice.source === 'CAMERA' ? 'call.cameraAllowed' : 'call.unmuteAllowed'), { stay: 6_000 });
+          return toasts.show(t(notice.source === 'CAMERA' ? 'call.cameraAllowed' : 'call.unmuteAllowed'), {
+            stay: 6_000,
+          });
         case 'UNMUTE_ASKED': {
           const camera = notice.source === 'CAMERA';
           const name = nameOf(call, notice.byParticipantId);
@@ -40,10 +47,16 @@ export function useNotices(): void {
         case 'RECONNECTED':
           return toasts.show(t('connection.back'));
         case 'PUBLISHING_REFUSED':
-          return toasts.show(t('call.actionFailed', { why: refusalText(Object.assign(new Error(), { reason: notice.reason })) }), { tone: 'danger', stay: 6_000 });
+          return toasts.show(
+            t('call.actionFailed', { why: refusalText(Object.assign(new Error(), { reason: notice.reason })) }),
+            { tone: 'danger', stay: 6_000 },
+          );
         case 'DEVICE_LOST': {
           const lost = t(notice.source === 'CAMERA' ? 'device.camera' : 'device.microphone');
-          const text = notice.replacement === undefined ? t('device.lost', { lost }) : t('device.replaced', { lost, device: notice.replacement });
+          const text =
+            notice.replacement === undefined
+              ? t('device.lost', { lost })
+              : t('device.replaced', { lost, device: notice.replacement });
           return toasts.show(text, { stay: 6_000 });
         }
         case 'DEVICE_ADDED': {
@@ -65,7 +78,12 @@ export function useNotices(): void {
     const takeUp = ({ kind, deviceId }: MediaDeviceInfo) => {
       if (kind === 'audiooutput') settings.change({ speakerId: deviceId });
       else settings.change(kind === 'videoinput' ? { cameraId: deviceId } : { microphoneId: deviceId });
-      attempt(call.switchDevice(kind === 'audiooutput' ? 'SPEAKER' : kind === 'videoinput' ? 'CAMERA' : 'MICROPHONE', deviceId));
+      attempt(
+        call.switchDevice(
+          kind === 'audiooutput' ? 'SPEAKER' : kind === 'videoinput' ? 'CAMERA' : 'MICROPHONE',
+          deviceId,
+        ),
+      );
     };
     return call.onNotice((notice) => void told(notice));
   }, [call, t, announcer, toasts, settings, refusalText, attempt, toggleCamera, unmute]);

@@ -25,7 +25,8 @@ export function useShortcuts(): void {
       help: () => showDialog('shortcuts'),
     };
     const down = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && panel !== undefined && focusOf(event.target) !== 'dialog') return showPanel(undefined);
+      if (event.key === 'Escape' && panel !== undefined && focusOf(event.target) !== 'dialog')
+        return showPanel(undefined);
       const focus = focusOf(event.target);
       const action = shortcutFor(event, focus === 'dialog' ? 'text' : focus, shortcuts);
       if (action === null || (action === 'talk' && !pushToTalk)) return;
@@ -43,7 +44,19 @@ export function useShortcuts(): void {
       document.removeEventListener('keydown', down, { capture: true });
       document.removeEventListener('keyup', up);
     };
-  }, [shortcuts, pushToTalk, panel, showPanel, showDialog, toggleLayout, toggleCamera, toggleHand, toggleMicrophone, toggleShare, send]);
+  }, [
+    shortcuts,
+    pushToTalk,
+    panel,
+    showPanel,
+    showDialog,
+    toggleLayout,
+    toggleCamera,
+    toggleHand,
+    toggleMicrophone,
+    toggleShare,
+    send,
+  ]);
 }
 
 function focusOf(target: EventTarget | null): FocusKind | 'dialog' {

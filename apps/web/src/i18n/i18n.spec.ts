@@ -25,11 +25,14 @@ describe('translations', () => {
   });
 
   it('fill in the same facts', () => {
-    for (const [key, text] of english) expect([key, placeholders(japanese.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+    for (const [key, text] of english)
+      expect([key, placeholders(japanese.get(key) ?? '')]).toEqual([key, placeholders(text)]);
   });
 
   it('leave nothing in English that has words', () => {
-    const same = [...english].filter(([key, text]) => japanese.get(key) === text && /[a-z]{3}/i.test(text.replace(/\{\{\w+\}\}/g, '')));
+    const same = [...english].filter(
+      ([key, text]) => japanese.get(key) === text && /[a-z]{3}/i.test(text.replace(/\{\{\w+\}\}/g, '')),
+    );
     expect(same.map(([key]) => key)).toEqual(['common.app', 'title', 'quality.kbps', 'quality.mbps']);
   });
 

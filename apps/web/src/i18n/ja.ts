@@ -25,7 +25,8 @@ export const ja: Translation = {
   offline: {
     banner: 'インターネットに接続されていません',
     unreachable: 'サーバーが応答しません',
-    unreachableHint: '接続を確認してください。問題がない場合は、サーバーが再起動中の可能性があります。しばらくしてからもう一度お試しください。',
+    unreachableHint:
+      '接続を確認してください。問題がない場合は、サーバーが再起動中の可能性があります。しばらくしてからもう一度お試しください。',
   },
   update: { ready: '新しいバージョンがあります。' },
   signIn: {

@@ -11,5 +11,7 @@ export type Language = (typeof LANGUAGES)[number];
 export function languageFor(choice: LanguageChoice, preferred: readonly string[]): Language {
   if (choice !== 'system') return choice;
   const tags = preferred.map((tag) => tag.toLowerCase().split('-')[0]);
-  return LANGUAGES.find((language) => language === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en';
+  return (
+    LANGUAGES.find((language) => language === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en'
+  );
 }

@@ -27,7 +27,8 @@ export function rememberAdmission(callId: string, admission: Admission): void {
 export async function admissionTo(api: Api, callId: string): Promise<Admission> {
   const known = recall(callId);
   const grant = Grant.safeParse(known?.grant);
-  if (known && grant.success && Date.parse(grant.data.expiresAt) - Date.now() > LEFT_AT_LEAST) return known as Admission;
+  if (known && grant.success && Date.parse(grant.data.expiresAt) - Date.now() > LEFT_AT_LEAST)
+    return known as Admission;
   const fresh = { ...known, ...(await renew(api, callId, known)) };
   rememberAdmission(callId, fresh);
   return fresh;
@@ -49,7 +50,11 @@ export function dropGrant(callId: string): void {
   if (known) sessionStorage.setItem(keyOf(callId), JSON.stringify({ ...known, grant: undefined }));
 }
 
-async function renew(api: Api, callId: string, known: Partial<Admission> | undefined): Promise<Pick<Admission, 'grant' | 'title' | 'participantCount'>> {
+async function renew(
+  api: Api,
+  callId: string,
+  known: Partial<Admission> | undefined,
+): Promise<Pick<Admission, 'grant' | 'title' | 'participantCount'>> {
   if (known?.roomName !== undefined) {
     const entered = await api.call('enterRoom', { params: { name: known.roomName } });
     if (entered.call.id === callId) return { grant: entered.grant, ...facts(entered.call) };

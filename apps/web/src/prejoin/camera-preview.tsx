@@ -15,7 +15,13 @@ interface CameraPreviewProps {
 }
 
 /** Oneself as a mirror shows it, with the two switches that matter. */
-export function CameraPreview({ capture, microphoneOn, asking, onToggleMicrophone, onToggleCamera }: CameraPreviewProps) {
+export function CameraPreview({
+  capture,
+  microphoneOn,
+  asking,
+  onToggleMicrophone,
+  onToggleCamera,
+}: CameraPreviewProps) {
   const { t } = useTranslation();
   const identity = useIdentity();
   const video = useRef<HTMLVideoElement>(null);
@@ -26,7 +32,15 @@ export function CameraPreview({ capture, microphoneOn, asking, onToggleMicrophon
   const cameraOn = capture.kind === 'on';
   return (
     <div className="preview">
-      <video ref={video} className="preview-video" aria-label={t('prejoin.preview')} hidden={!cameraOn} autoPlay muted playsInline />
+      <video
+        ref={video}
+        className="preview-video"
+        aria-label={t('prejoin.preview')}
+        hidden={!cameraOn}
+        autoPlay
+        muted
+        playsInline
+      />
       {cameraOn ? null : (
         <div className="preview-off">
           <Avatar name={identity.kind === 'signedIn' ? identity.user.displayName : ''} size={96} />

@@ -22,7 +22,15 @@ export function LevelBar({ track }: { readonly track: MediaStreamTrack | undefin
     };
   }, [track]);
   return (
-    <div ref={bar} className="level-bar" role="meter" aria-label={t('prejoin.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0}>
+    <div
+      ref={bar}
+      className="level-bar"
+      role="meter"
+      aria-label={t('prejoin.level')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={0}
+    >
       <div className="level-bar-fill" />
     </div>
   );

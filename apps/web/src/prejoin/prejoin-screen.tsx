@@ -108,10 +108,18 @@ export function PrejoinScreen({ title, participantCount, joining, error, onJoin 
           <p className="prejoin-people">{people}</p>
           {error === undefined ? null : <JoinRefused error={error} onRetry={() => void join()} />}
           {microphone.capture.kind === 'problem' ? (
-            <DeviceProblemNotice device="microphone" problem={microphone.capture.problem} onRetry={() => void startMicrophone(settings.microphoneId)} />
+            <DeviceProblemNotice
+              device="microphone"
+              problem={microphone.capture.problem}
+              onRetry={() => void startMicrophone(settings.microphoneId)}
+            />
           ) : null}
           {camera.capture.kind === 'problem' ? (
-            <DeviceProblemNotice device="camera" problem={camera.capture.problem} onRetry={() => void startCamera(settings.cameraId)} />
+            <DeviceProblemNotice
+              device="camera"
+              problem={camera.capture.problem}
+              onRetry={() => void startCamera(settings.cameraId)}
+            />
           ) : null}
           <div className="prejoin-device">
             <Select
@@ -150,7 +158,10 @@ export function PrejoinScreen({ title, participantCount, joining, error, onJoin 
             <p className="muted small">{t('device.speakerSystem')}</p>
           )}
           {/* Firefox and Safari play on the system's speaker where the chosen one is gone. */}
-          <AriaButton className="button button-quiet prejoin-sound" onPress={() => void playTestSound(settings.speakerId).catch(() => playTestSound(''))}>
+          <AriaButton
+            className="button button-quiet prejoin-sound"
+            onPress={() => void playTestSound(settings.speakerId).catch(() => playTestSound(''))}
+          >
             <Volume2 size={20} aria-hidden="true" />
             {t('device.playSound')}
           </AriaButton>
@@ -171,7 +182,9 @@ function usePrejoinKeys(toggleMicrophone: () => void, toggleCamera: () => void):
   useEffect(() => {
     if (!shortcuts) return undefined;
     const onKey = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog], [role=listbox]') !== null;
+      const inField =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, [role=dialog], [role=listbox]') !== null;
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || inField) return;
       if (event.key.toLowerCase() === 'm') toggleMicrophone();
       if (event.key.toLowerCase() === 'v') toggleCamera();

@@ -7,7 +7,8 @@ const NOTES = [523.25, 783.99];
 export function chime(): Blob {
   const samples = Math.floor(RATE * SECONDS);
   const view = new DataView(new ArrayBuffer(44 + samples * 2));
-  const text = (at: number, letters: string) => [...letters].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  const text = (at: number, letters: string) =>
+    [...letters].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
   text(0, 'RIFF');
   view.setUint32(4, 36 + samples * 2, true);
   text(8, 'WAVEfmt ');
@@ -20,7 +21,8 @@ export function chime(): Blob {
   view.setUint16(34, 16, true);
   text(36, 'data');
   view.setUint32(40, samples * 2, true);
-  for (let index = 0; index < samples; index += 1) view.setInt16(44 + index * 2, Math.round(sampleAt(index / RATE) * 32_767), true);
+  for (let index = 0; index < samples; index += 1)
+    view.setInt16(44 + index * 2, Math.round(sampleAt(index / RATE) * 32_767), true);
   return new Blob([view], { type: 'audio/wav' });
 }
 

@@ -46,7 +46,8 @@ export function useCapture(open: (deviceId: string) => Promise<MediaStreamTrack>
         });
         setCapture({ kind: 'on', track });
       } catch (error) {
-        if (mine === turn.current) setCapture({ kind: 'problem', problem: error instanceof DeviceError ? error.problem : 'UNSUPPORTED' });
+        if (mine === turn.current)
+          setCapture({ kind: 'problem', problem: error instanceof DeviceError ? error.problem : 'UNSUPPORTED' });
       }
     },
     [open, release],

@@ -36,9 +36,24 @@ export function SettingsDialog({ isOpen, onClose }: { readonly isOpen: boolean; 
       />
       <section className="settings-section" aria-labelledby="settings-calls">
         <h3 id="settings-calls">{t('settings.calls')}</h3>
-        <Switch label={t('settings.pushToTalk')} hint={t('settings.pushToTalkHint')} isSelected={settings.pushToTalk} onChange={(pushToTalk) => change({ pushToTalk })} />
-        <Switch label={t('settings.shortcuts')} hint={t('settings.shortcutsHint')} isSelected={settings.shortcuts} onChange={(shortcuts) => change({ shortcuts })} />
-        <Switch label={t('settings.keepControls')} hint={t('settings.keepControlsHint')} isSelected={settings.keepControls} onChange={(keepControls) => change({ keepControls })} />
+        <Switch
+          label={t('settings.pushToTalk')}
+          hint={t('settings.pushToTalkHint')}
+          isSelected={settings.pushToTalk}
+          onChange={(pushToTalk) => change({ pushToTalk })}
+        />
+        <Switch
+          label={t('settings.shortcuts')}
+          hint={t('settings.shortcutsHint')}
+          isSelected={settings.shortcuts}
+          onChange={(shortcuts) => change({ shortcuts })}
+        />
+        <Switch
+          label={t('settings.keepControls')}
+          hint={t('settings.keepControlsHint')}
+          isSelected={settings.keepControls}
+          onChange={(keepControls) => change({ keepControls })}
+        />
       </section>
       {isOpen && identity.kind === 'signedIn' && identity.user.kind === 'USER' ? <SignedInDevices /> : null}
     </Dialog>

@@ -21,7 +21,11 @@ export function SignedInDevices() {
       <p className="field-hint">{t('settings.devicesHint')}</p>
       {devices.kind === 'loading' ? <Skeleton rows={2} /> : null}
       {devices.kind === 'failed' ? (
-        <Notice tone="danger" title={t('settings.devicesFailed')} actions={<Button onPress={reload}>{t('common.retry')}</Button>} />
+        <Notice
+          tone="danger"
+          title={t('settings.devicesFailed')}
+          actions={<Button onPress={reload}>{t('common.retry')}</Button>}
+        />
       ) : null}
       {devices.kind === 'ready' ? (
         <ul className="device-list">
@@ -46,7 +50,9 @@ function SignedInDevice({ session, onRevoked }: { readonly session: AuthSession;
   );
   const agent = describeAgent(session.userAgent);
   const name = agent ? t('settings.deviceOn', agent) : t('settings.unknownDevice');
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(session.lastUsedAt));
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(session.lastUsedAt),
+  );
   return (
     <li className="device-item">
       <div>
@@ -59,7 +65,12 @@ function SignedInDevice({ session, onRevoked }: { readonly session: AuthSession;
         {revoke.error === undefined ? null : <p className="field-error">{refusalText(revoke.error)}</p>}
       </div>
       {session.current ? null : (
-        <Button look="danger" isPending={revoke.pending} aria-label={t('settings.signOutDeviceNamed', { device: name })} onPress={() => void revoke.run()}>
+        <Button
+          look="danger"
+          isPending={revoke.pending}
+          aria-label={t('settings.signOutDeviceNamed', { device: name })}
+          onPress={() => void revoke.run()}
+        >
           {t('settings.signOutDevice')}
         </Button>
       )}

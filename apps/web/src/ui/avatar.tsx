@@ -4,7 +4,11 @@ import './avatar.css';
 /** Stands for a person without a picture. Decoration: the name is written beside it. */
 export function Avatar({ name, size }: { readonly name: string; readonly size: number }) {
   return (
-    <span className="avatar" aria-hidden="true" style={{ width: size, height: size, fontSize: size * 0.4, '--avatar-hue': avatarHue(name) }}>
+    <span
+      className="avatar"
+      aria-hidden="true"
+      style={{ width: size, height: size, fontSize: size * 0.4, '--avatar-hue': avatarHue(name) }}
+    >
       {initials(name)}
     </span>
   );

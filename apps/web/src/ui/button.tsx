@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink, type LinkProps as AriaLinkProps, ProgressBar, Tooltip, TooltipTrigger } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Link as AriaLink,
+  type LinkProps as AriaLinkProps,
+  ProgressBar,
+  Tooltip,
+  TooltipTrigger,
+} from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import './button.css';
 
@@ -54,7 +62,11 @@ interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className'
 export function IconButton({ label, icon, className, ...props }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500}>
-      <AriaButton {...props} aria-label={label} className={`icon-button${className === undefined ? '' : ` ${className}`}`}>
+      <AriaButton
+        {...props}
+        aria-label={label}
+        className={`icon-button${className === undefined ? '' : ` ${className}`}`}
+      >
         {icon}
       </AriaButton>
       <Tooltip className="tooltip" offset={6}>

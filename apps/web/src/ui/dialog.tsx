@@ -18,7 +18,12 @@ interface DialogProps {
 export function Dialog({ title, isOpen, onClose, children, wide = false }: DialogProps) {
   const { t } = useTranslation();
   return (
-    <ModalOverlay className="modal-overlay" isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())} isDismissable>
+    <ModalOverlay
+      className="modal-overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      isDismissable
+    >
       <Modal className={wide ? 'modal modal-wide' : 'modal'}>
         <AriaDialog className="dialog">
           <header className="dialog-header">
@@ -45,7 +50,15 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that cannot be undone. The focus begins on the harmless answer. */
-export function ConfirmDialog({ title, hint, confirm, isOpen, isPending = false, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  title,
+  hint,
+  confirm,
+  isOpen,
+  isPending = false,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const { t } = useTranslation();
   return (
     <ModalOverlay className="modal-overlay" isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>

@@ -117,7 +117,12 @@ interface RadioGroupProps {
 /** One of a few, all in view. */
 export function RadioGroup({ label, choices, value, onChange, inline = false }: RadioGroupProps) {
   return (
-    <AriaRadioGroup value={value} onChange={onChange} className="field" orientation={inline ? 'horizontal' : 'vertical'}>
+    <AriaRadioGroup
+      value={value}
+      onChange={onChange}
+      className="field"
+      orientation={inline ? 'horizontal' : 'vertical'}
+    >
       <Label className="field-label">{label}</Label>
       <div className={inline ? 'radio-row' : 'radio-column'}>
         {choices.map(({ id, label: text, hint }) => (

@@ -1,5 +1,15 @@
 import type { ReactNode } from 'react';
-import { Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, Popover, Separator, Text, type MenuTriggerProps, MenuTrigger } from 'react-aria-components';
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuSection as AriaMenuSection,
+  Popover,
+  Separator,
+  Text,
+  type MenuTriggerProps,
+  MenuTrigger,
+} from 'react-aria-components';
 import { Check } from 'lucide-react';
 import './menu.css';
 
@@ -42,7 +52,11 @@ export function MenuItem({ label, hint, icon, danger = false, ...props }: MenuIt
     <AriaMenuItem {...props} textValue={label} className={danger ? 'menu-item menu-item-danger' : 'menu-item'}>
       {({ isSelected, selectionMode }) => (
         <>
-          {selectionMode === 'none' ? icon : <span className="menu-check">{isSelected ? <Check size={20} aria-hidden="true" /> : null}</span>}
+          {selectionMode === 'none' ? (
+            icon
+          ) : (
+            <span className="menu-check">{isSelected ? <Check size={20} aria-hidden="true" /> : null}</span>
+          )}
           <span className="menu-words">
             <Text slot="label">{label}</Text>
             {hint === undefined ? null : (
@@ -59,7 +73,12 @@ export function MenuItem({ label, hint, icon, danger = false, ...props }: MenuIt
 
 interface ChoiceSectionProps {
   readonly title: string;
-  readonly choices: ReadonlyArray<{ readonly id: string; readonly label: string; readonly hint?: string | undefined; readonly isDisabled?: boolean }>;
+  readonly choices: ReadonlyArray<{
+    readonly id: string;
+    readonly label: string;
+    readonly hint?: string | undefined;
+    readonly isDisabled?: boolean;
+  }>;
   readonly value: string;
   readonly onChange: (id: string) => void;
 }

@@ -20,7 +20,9 @@ export function Skeleton({ rows }: { readonly rows: number }) {
   }, []);
   return (
     <div className={`skeleton skeleton-${stage}`} role="status">
-      <span className={stage === 'slow' ? 'muted small' : 'visually-hidden'}>{t(stage === 'slow' ? 'common.slow' : 'common.loading')}</span>
+      <span className={stage === 'slow' ? 'muted small' : 'visually-hidden'}>
+        {t(stage === 'slow' ? 'common.slow' : 'common.loading')}
+      </span>
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="skeleton-row" aria-hidden="true" />
       ))}

@@ -26,7 +26,11 @@ export function CameraControl() {
         icon={on ? <Camera size={22} /> : <CameraOff size={22} />}
         onPress={toggleCamera}
       />
-      <Menu label={menuLabel} placement="top start" trigger={<IconButton className="control control-chevron" label={menuLabel} icon={<ChevronUp size={18} />} />}>
+      <Menu
+        label={menuLabel}
+        placement="top start"
+        trigger={<IconButton className="control control-chevron" label={menuLabel} icon={<ChevronUp size={18} />} />}
+      >
         <ChoiceSection
           title={t('device.camera')}
           choices={cameras}

@@ -29,14 +29,24 @@ export function ControlBar({ unread }: { readonly unread: number }) {
   const othersPresent = presenter !== undefined && !presenter.isSelf;
 
   return (
-    <div className={idle ? 'control-bar control-bar-idle' : 'control-bar'} role="toolbar" aria-label={t('call.controls')}>
+    <div
+      className={idle ? 'control-bar control-bar-idle' : 'control-bar'}
+      role="toolbar"
+      aria-label={t('call.controls')}
+    >
       <div className="control-group">
         <MicrophoneControl />
         <CameraControl />
         {phone || !canShareScreen() ? null : (
           <IconButton
             className={sharing ? 'control control-on' : 'control'}
-            label={sharing ? t('call.stopShare') : othersPresent ? t('share.taken', { name: presenter.displayName }) : t('call.share')}
+            label={
+              sharing
+                ? t('call.stopShare')
+                : othersPresent
+                  ? t('share.taken', { name: presenter.displayName })
+                  : t('call.share')
+            }
             icon={sharing ? <MonitorX size={22} /> : <MonitorUp size={22} />}
             aria-pressed={sharing}
             isDisabled={othersPresent || (!sharing && !state.self.allowedSources.includes('SCREEN'))}
@@ -78,9 +88,19 @@ export function ControlBar({ unread }: { readonly unread: number }) {
         <MoreMenu phone={phone} />
       </div>
       {phone ? (
-        <IconButton className="control control-leave" label={t('call.leaveCall')} icon={<PhoneOff size={24} />} onPress={leave} />
+        <IconButton
+          className="control control-leave"
+          label={t('call.leaveCall')}
+          icon={<PhoneOff size={24} />}
+          onPress={leave}
+        />
       ) : (
-        <Button look="leave" icon={<PhoneOff size={20} aria-hidden="true" />} aria-label={t('call.leaveCall')} onPress={leave}>
+        <Button
+          look="leave"
+          icon={<PhoneOff size={20} aria-hidden="true" />}
+          aria-label={t('call.leaveCall')}
+          onPress={leave}
+        >
           {t('call.leave')}
         </Button>
       )}

@@ -75,7 +75,11 @@ function MicrophoneMenu() {
   const speakers = useDeviceChoices('speaker', devices.speakers);
   const label = t('call.microphoneMenu');
   return (
-    <Menu label={label} placement="top start" trigger={<IconButton className="control control-chevron" label={label} icon={<ChevronUp size={18} />} />}>
+    <Menu
+      label={label}
+      placement="top start"
+      trigger={<IconButton className="control control-chevron" label={label} icon={<ChevronUp size={18} />} />}
+    >
       <ChoiceSection
         title={t('device.microphone')}
         choices={microphones}
@@ -88,7 +92,11 @@ function MicrophoneMenu() {
       />
       <ChoiceSection
         title={t('device.speaker')}
-        choices={canSelectSpeaker() ? speakers : [{ id: choiceOf(''), label: t('device.systemDefault'), hint: t('device.speakerSystem') }]}
+        choices={
+          canSelectSpeaker()
+            ? speakers
+            : [{ id: choiceOf(''), label: t('device.systemDefault'), hint: t('device.speakerSystem') }]
+        }
         value={choiceOf(settings.speakerId)}
         onChange={(choice) => {
           const speakerId = deviceIdOf(choice);

@@ -37,7 +37,11 @@ export function MoreMenu({ phone }: { readonly phone: boolean }) {
   const host = self.role === 'HOST';
   const label = t('call.moreActions');
   return (
-    <Menu label={label} placement="top" trigger={<IconButton className="control" label={label} icon={<EllipsisVertical size={22} />} />}>
+    <Menu
+      label={label}
+      placement="top"
+      trigger={<IconButton className="control" label={label} icon={<EllipsisVertical size={22} />} />}
+    >
       {phone ? <PhoneItems /> : null}
       <MenuItem label={t('call.copyInvite')} icon={<Link size={20} />} onAction={copyInvite} />
       <MenuItem
@@ -61,7 +65,12 @@ export function MoreMenu({ phone }: { readonly phone: boolean }) {
             icon={facts.locked ? <LockOpen size={20} /> : <Lock size={20} />}
             onAction={() => attempt(call.setLocked(!facts.locked))}
           />
-          <MenuItem label={t('call.endForAll')} icon={<PhoneOff size={20} />} danger onAction={() => showDialog('end')} />
+          <MenuItem
+            label={t('call.endForAll')}
+            icon={<PhoneOff size={20} />}
+            danger
+            onAction={() => showDialog('end')}
+          />
         </>
       ) : null}
     </Menu>
@@ -80,7 +89,11 @@ function PhoneItems() {
   return (
     <>
       <MenuItem label={t('call.people')} icon={<Users size={20} />} onAction={() => showPanel('people')} />
-      <MenuItem label={t(raised ? 'call.lowerHand' : 'call.raiseHand')} icon={<Hand size={20} />} onAction={toggleHand} />
+      <MenuItem
+        label={t(raised ? 'call.lowerHand' : 'call.raiseHand')}
+        icon={<Hand size={20} />}
+        onAction={toggleHand}
+      />
       {canShareScreen() ? (
         <MenuItem
           label={t(sharing ? 'call.stopShare' : 'call.share')}

@@ -6,7 +6,8 @@ const desktop = { width: 1280, height: 640 };
 const phone = { width: 374, height: 640 };
 const sideways = { width: 800, height: 340 };
 
-const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const overlap = (a: Rect, b: Rect) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 describe('arrangeGrid', () => {
   it('centres the last row', () => {
@@ -26,17 +27,29 @@ describe('arrangeGrid', () => {
 
   it('lays no tile over another, nor out of the stage', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 260, max: 2600 }), fc.integer({ min: 160, max: 1500 }), fc.boolean(), (count, width, height, focus) => {
-        const stage = { width, height };
-        const rules = rulesFor(stage);
-        const { rects, large } = focus ? arrangeFocus(count, 0, stage, rules) : arrangeGrid(count, 0, stage, rules, undefined);
-        const all = large ? [large, ...rects] : rects;
-        for (const [index, rect] of all.entries()) {
-          expect(rect.x).toBeGreaterThanOrEqual(0);
-          expect(rect.x + rect.width).toBeLessThanOrEqual(width + 1);
-          expect(all.slice(index + 1).some((other) => overlap({ ...rect, width: rect.width - 1, height: rect.height - 1 }, other))).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 260, max: 2600 }),
+        fc.integer({ min: 160, max: 1500 }),
+        fc.boolean(),
+        (count, width, height, focus) => {
+          const stage = { width, height };
+          const rules = rulesFor(stage);
+          const { rects, large } = focus
+            ? arrangeFocus(count, 0, stage, rules)
+            : arrangeGrid(count, 0, stage, rules, undefined);
+          const all = large ? [large, ...rects] : rects;
+          for (const [index, rect] of all.entries()) {
+            expect(rect.x).toBeGreaterThanOrEqual(0);
+            expect(rect.x + rect.width).toBeLessThanOrEqual(width + 1);
+            expect(
+              all
+                .slice(index + 1)
+                .some((other) => overlap({ ...rect, width: rect.width - 1, height: rect.height - 1 }, other)),
+            ).toBe(false);
+          }
+        },
+      ),
     );
   });
 });
@@ -54,7 +67,10 @@ describe('arrangeFocus', () => {
   });
 
   it('shows it alone on a phone held sideways', () => {
-    expect(arrangeFocus(3, 0, sideways, rulesFor(sideways))).toMatchObject({ rects: [], large: { width: 800, height: 340 } });
+    expect(arrangeFocus(3, 0, sideways, rulesFor(sideways))).toMatchObject({
+      rects: [],
+      large: { width: 800, height: 340 },
+    });
   });
 });
 

@@ -29,7 +29,13 @@ const STRIP_MOST = 300;
  * @param count tiles there are, on all pages together
  * @param page from 0
  */
-export function arrangeGrid(count: number, page: number, stage: GridSize, rules: GridRules, currentColumns: number | undefined): Arrangement {
+export function arrangeGrid(
+  count: number,
+  page: number,
+  stage: GridSize,
+  rules: GridRules,
+  currentColumns: number | undefined,
+): Arrangement {
   const pageSize = pageCapacity(count, stage, rules);
   // One alone fills the stage, whatever its shape.
   if (count === 1) return { rects: [{ x: 0, y: 0, ...stage }], large: undefined, columns: 1, pageSize };
@@ -59,8 +65,11 @@ export function arrangeGrid(count: number, page: number, stage: GridSize, rules:
 export function arrangeFocus(count: number, page: number, stage: GridSize, rules: GridRules): Arrangement {
   const whole = { x: 0, y: 0, width: stage.width, height: stage.height };
   const phone = rules.maxTiles <= 6;
-  if (count === 0 || (phone && stage.width > stage.height)) return { rects: [], large: whole, columns: 1, pageSize: Math.max(1, count) };
-  return phone || stage.width < stage.height ? focusAbove(count, page, stage, rules) : focusBeside(count, page, stage, rules);
+  if (count === 0 || (phone && stage.width > stage.height))
+    return { rects: [], large: whole, columns: 1, pageSize: Math.max(1, count) };
+  return phone || stage.width < stage.height
+    ? focusAbove(count, page, stage, rules)
+    : focusBeside(count, page, stage, rules);
 }
 
 function focusBeside(count: number, page: number, stage: GridSize, rules: GridRules): Arrangement {
@@ -72,7 +81,12 @@ function focusBeside(count: number, page: number, stage: GridSize, rules: GridRu
   const x = stage.width - width;
   return {
     large: { x: 0, y: 0, width: x - rules.gap, height: stage.height },
-    rects: Array.from({ length: shown }, (_, row) => ({ x, y: Math.round(top + row * (height + rules.gap)), width, height })),
+    rects: Array.from({ length: shown }, (_, row) => ({
+      x,
+      y: Math.round(top + row * (height + rules.gap)),
+      width,
+      height,
+    })),
     columns: 1,
     pageSize,
   };
@@ -81,7 +95,13 @@ function focusBeside(count: number, page: number, stage: GridSize, rules: GridRu
 function focusAbove(count: number, page: number, stage: GridSize, rules: GridRules): Arrangement {
   const largeHeight = Math.floor(Math.min(stage.height * 0.6, Math.max(stage.width * (3 / 4), stage.height * 0.45)));
   const rest = { width: stage.width, height: stage.height - largeHeight - rules.gap };
-  const below = arrangeGrid(count, page, rest, { ...rules, maxTiles: Math.min(4, rules.maxTiles), minAspect: 1 }, undefined);
+  const below = arrangeGrid(
+    count,
+    page,
+    rest,
+    { ...rules, maxTiles: Math.min(4, rules.maxTiles), minAspect: 1 },
+    undefined,
+  );
   return {
     ...below,
     large: { x: 0, y: 0, width: stage.width, height: largeHeight },

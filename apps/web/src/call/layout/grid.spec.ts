@@ -27,17 +27,22 @@ describe('layOut', () => {
 
   it('never lets tiles leave the stage, and keeps their shape', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 200, max: 3000 }), fc.integer({ min: 200, max: 2000 }), (count, width, height) => {
-        const stage = { width, height };
-        const rules = rulesFor(stage);
-        const { columns, rows, tileWidth, tileHeight } = layOut(count, stage, rules);
-        expect(columns * rows).toBeGreaterThanOrEqual(count);
-        expect(columns * tileWidth + (columns - 1) * rules.gap).toBeLessThanOrEqual(width);
-        expect(rows * tileHeight + (rows - 1) * rules.gap).toBeLessThanOrEqual(height);
-        // Tiles are whole pixels.
-        expect(tileWidth).toBeGreaterThanOrEqual(rules.minAspect * tileHeight - 1);
-        expect(tileWidth).toBeLessThanOrEqual(rules.maxAspect * (tileHeight + 1));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 25 }),
+        fc.integer({ min: 200, max: 3000 }),
+        fc.integer({ min: 200, max: 2000 }),
+        (count, width, height) => {
+          const stage = { width, height };
+          const rules = rulesFor(stage);
+          const { columns, rows, tileWidth, tileHeight } = layOut(count, stage, rules);
+          expect(columns * rows).toBeGreaterThanOrEqual(count);
+          expect(columns * tileWidth + (columns - 1) * rules.gap).toBeLessThanOrEqual(width);
+          expect(rows * tileHeight + (rows - 1) * rules.gap).toBeLessThanOrEqual(height);
+          // Tiles are whole pixels.
+          expect(tileWidth).toBeGreaterThanOrEqual(rules.minAspect * tileHeight - 1);
+          expect(tileWidth).toBeLessThanOrEqual(rules.maxAspect * (tileHeight + 1));
+        },
+      ),
     );
   });
 });

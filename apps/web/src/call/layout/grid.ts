@@ -59,7 +59,9 @@ export function layOut(count: number, stage: GridSize, rules: GridRules, current
     const area = grid.tileWidth * grid.tileHeight;
     const bestArea = best ? best.tileWidth * best.tileHeight : 0;
     const wins =
-      columns === currentColumns ? area >= bestArea * (1 - TIE) : area > bestArea * (best?.columns === currentColumns ? 1 + TIE : 1);
+      columns === currentColumns
+        ? area >= bestArea * (1 - TIE)
+        : area > bestArea * (best?.columns === currentColumns ? 1 + TIE : 1);
     if (best === undefined || wins) best = grid;
   }
   return best ?? withColumns(1, 1, stage, rules);

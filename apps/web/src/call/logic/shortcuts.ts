@@ -1,5 +1,14 @@
 /** What a key does in a call. */
-export type ShortcutAction = 'microphone' | 'camera' | 'talk' | 'hand' | 'chat' | 'people' | 'share' | 'layout' | 'help';
+export type ShortcutAction =
+  | 'microphone'
+  | 'camera'
+  | 'talk'
+  | 'hand'
+  | 'chat'
+  | 'people'
+  | 'share'
+  | 'layout'
+  | 'help';
 
 /** The part of a KeyboardEvent that matters here. */
 export interface KeyPress {

@@ -31,7 +31,11 @@ export class SpeakerActivity {
     for (const id of loud) {
       const was = this.#activities.get(id);
       const goesOn = was !== undefined && now - was.lastLoudAt < RING_OFF_AFTER;
-      this.#activities.set(id, { startedAt: goesOn ? was.startedAt : now, lastLoudAt: now, promoted: was?.promoted ?? false });
+      this.#activities.set(id, {
+        startedAt: goesOn ? was.startedAt : now,
+        lastLoudAt: now,
+        promoted: was?.promoted ?? false,
+      });
     }
     const ringing = new Set<string>();
     const promoted = new Set<string>();

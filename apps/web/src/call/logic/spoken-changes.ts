@@ -44,7 +44,8 @@ export function spokenChanges(before: ActiveCallState, after: ActiveCallState): 
   }
   if (before.call.locked !== after.call.locked) say(after.call.locked ? 'call.callLocked' : 'call.callUnlocked');
   if (before.self.role !== after.self.role) say(ROLE_TEXTS[after.self.role]);
-  if (before.connection.phase !== 'RECONNECTING' && after.connection.phase === 'RECONNECTING') say('connection.reconnecting');
+  if (before.connection.phase !== 'RECONNECTING' && after.connection.phase === 'RECONNECTING')
+    say('connection.reconnecting');
   return changes;
 }
 

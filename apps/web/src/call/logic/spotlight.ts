@@ -16,7 +16,12 @@ export const NO_SPOTLIGHT: Spotlight = { id: null, since: 0 };
  * @param others ids of the others, longest here first
  * @param speaking ids that speak now, loudest first
  */
-export function nextSpotlight(current: Spotlight, others: readonly string[], speaking: readonly string[], now: number): Spotlight {
+export function nextSpotlight(
+  current: Spotlight,
+  others: readonly string[],
+  speaking: readonly string[],
+  now: number,
+): Spotlight {
   const here = current.id !== null && others.includes(current.id);
   if (here && (speaking.includes(current.id ?? '') || now - current.since < MINIMUM_HOLD)) return current;
   const speaker = speaking.find((id) => others.includes(id));

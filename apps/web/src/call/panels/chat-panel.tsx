@@ -38,7 +38,9 @@ export function ChatPanel() {
         role="log"
         aria-label={t('chat.log')}
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => setAtEnd(scrollHeight - scrollTop - clientHeight < AT_END)}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
+          setAtEnd(scrollHeight - scrollTop - clientHeight < AT_END)
+        }
       >
         {chat.length === 0 ? (
           <div className="panel-empty">
@@ -47,7 +49,12 @@ export function ChatPanel() {
           </div>
         ) : null}
         {chat.map((entry, index) => (
-          <Message key={entry.id} entry={entry} own={entry.participantId === self.id} follows={followsOn(entry, chat[index - 1])} />
+          <Message
+            key={entry.id}
+            entry={entry}
+            own={entry.participantId === self.id}
+            follows={followsOn(entry, chat[index - 1])}
+          />
         ))}
       </div>
       {fresh > 0 ? (
@@ -64,10 +71,20 @@ export function ChatPanel() {
 const TOGETHER = 120_000;
 
 function followsOn(entry: ChatEntry, before: ChatEntry | undefined): boolean {
-  return before?.participantId === entry.participantId && Date.parse(entry.sentAt) - Date.parse(before.sentAt) < TOGETHER;
+  return (
+    before?.participantId === entry.participantId && Date.parse(entry.sentAt) - Date.parse(before.sentAt) < TOGETHER
+  );
 }
 
-function Message({ entry, own, follows }: { readonly entry: ChatEntry; readonly own: boolean; readonly follows: boolean }) {
+function Message({
+  entry,
+  own,
+  follows,
+}: {
+  readonly entry: ChatEntry;
+  readonly own: boolean;
+  readonly follows: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const call = useCall();
   const { attempt } = useCallActions();
@@ -76,7 +93,8 @@ function Message({ entry, own, follows }: { readonly entry: ChatEntry; readonly 
     <div className={own ? 'message message-own' : 'message'}>
       {follows ? null : (
         <p className="message-head">
-          <span className="message-name">{own ? t('common.you') : entry.displayName}</span> <time dateTime={entry.sentAt}>{time}</time>
+          <span className="message-name">{own ? t('common.you') : entry.displayName}</span>{' '}
+          <time dateTime={entry.sentAt}>{time}</time>
         </p>
       )}
       <p className={entry.delivery === 'PENDING' ? 'message-text message-pending' : 'message-text'}>{entry.text}</p>
@@ -130,7 +148,12 @@ function Composer() {
           send();
         }}
       />
-      <IconButton type="submit" label={t('chat.send')} icon={<SendHorizontal size={22} />} isDisabled={text.trim() === ''} />
+      <IconButton
+        type="submit"
+        label={t('chat.send')}
+        icon={<SendHorizontal size={22} />}
+        isDisabled={text.trim() === ''}
+      />
     </form>
   );
 }

@@ -26,7 +26,9 @@ export function PeoplePanel() {
   return (
     <div className="people">
       <div className="people-top">
-        <p className="muted small figures">{t('people.count', { count: everybody.length, max: call.maxParticipants })}</p>
+        <p className="muted small figures">
+          {t('people.count', { count: everybody.length, max: call.maxParticipants })}
+        </p>
         <Button look="quiet" icon={<Link size={18} aria-hidden="true" />} onPress={copyInvite}>
           {t('call.copyInvite')}
         </Button>
@@ -66,12 +68,26 @@ function PersonRow({ participant }: { readonly participant: ParticipantView }) {
         {details.length === 0 ? null : <p className="muted small">{details.join(' · ')}</p>}
       </div>
       <span className="person-states">
-        {handRaisedAt === null ? null : <Hand size={18} role="img" aria-label={t('tile.hand')} className="person-hand" />}
+        {handRaisedAt === null ? null : (
+          <Hand size={18} role="img" aria-label={t('tile.hand')} className="person-hand" />
+        )}
         {screenSharerId === id ? <MonitorUp size={18} role="img" aria-label={t('tile.presenting')} /> : null}
-        {heard ? <Mic size={18} role="img" aria-label={t('tile.microphoneOn')} /> : <MicOff size={18} role="img" aria-label={t('tile.microphoneOff')} className="person-off" />}
-        {seen ? <Camera size={18} role="img" aria-label={t('tile.cameraOn')} /> : <CameraOff size={18} role="img" aria-label={t('tile.cameraOff')} className="person-off" />}
+        {heard ? (
+          <Mic size={18} role="img" aria-label={t('tile.microphoneOn')} />
+        ) : (
+          <MicOff size={18} role="img" aria-label={t('tile.microphoneOff')} className="person-off" />
+        )}
+        {seen ? (
+          <Camera size={18} role="img" aria-label={t('tile.cameraOn')} />
+        ) : (
+          <CameraOff size={18} role="img" aria-label={t('tile.cameraOff')} className="person-off" />
+        )}
       </span>
-      {isSelf ? <span className="person-no-menu" /> : <ParticipantMenu participant={participant} host={self.role === 'HOST'} />}
+      {isSelf ? (
+        <span className="person-no-menu" />
+      ) : (
+        <ParticipantMenu participant={participant} host={self.role === 'HOST'} />
+      )}
     </li>
   );
 }

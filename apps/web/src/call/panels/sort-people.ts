@@ -6,7 +6,11 @@ interface Person {
 }
 
 /** Oneself first, then raised hands in the order they went up, then who spoke lately, then by name as the language sorts. */
-export function sortPeople<P extends Person>(people: readonly P[], speakers: ReadonlySet<string>, language: string): P[] {
+export function sortPeople<P extends Person>(
+  people: readonly P[],
+  speakers: ReadonlySet<string>,
+  language: string,
+): P[] {
   const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
   const hand = ({ handRaisedAt }: P) => (handRaisedAt === null ? Infinity : Date.parse(handRaisedAt));
   return [...people].sort(

@@ -34,20 +34,31 @@ export function Figures() {
   );
 }
 
-function FigureRow({ name, direction }: { readonly name: string; readonly direction: DirectionStatistics | undefined }) {
+function FigureRow({
+  name,
+  direction,
+}: {
+  readonly name: string;
+  readonly direction: DirectionStatistics | undefined;
+}) {
   const { t, i18n } = useTranslation();
   const bitrate = useBitrateText();
   const none = t('quality.none');
-  const number = (value: number, digits = 0) => new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value);
+  const number = (value: number, digits = 0) =>
+    new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value);
   const tracks = direction?.tracks ?? [];
-  const largest = tracks.filter(({ kind, height }) => kind === 'video' && height > 0).sort((a, b) => b.height - a.height)[0];
+  const largest = tracks
+    .filter(({ kind, height }) => kind === 'video' && height > 0)
+    .sort((a, b) => b.height - a.height)[0];
   const worst = (value: (track: DirectionStatistics['tracks'][number]) => number) => Math.max(0, ...tracks.map(value));
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>{direction ? bitrate(direction.bitrate) : none}</td>
       <td>{largest ? t('quality.video', { height: largest.height, fps: number(largest.framesPerSecond) }) : none}</td>
-      <td>{direction ? t('quality.percent', { value: number(worst(({ lossRatio }) => lossRatio) * 100, 1) }) : none}</td>
+      <td>
+        {direction ? t('quality.percent', { value: number(worst(({ lossRatio }) => lossRatio) * 100, 1) }) : none}
+      </td>
       <td>{direction ? t('quality.ms', { value: number(worst(({ jitterMs }) => jitterMs)) }) : none}</td>
       <td>{direction ? t('quality.ms', { value: number(direction.roundTripMs) }) : none}</td>
     </tr>

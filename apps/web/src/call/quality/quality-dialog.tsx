@@ -37,7 +37,10 @@ function useChoices() {
       return {
         id: profile,
         label: t(`quality.${profile}`),
-        hint: profile === 'AUTO' ? t('quality.autoHint') : t('quality.profileHint', { height: maxHeight, fps: maxFrameRate, rate: bitrate(maxBitrate) }),
+        hint:
+          profile === 'AUTO'
+            ? t('quality.autoHint')
+            : t('quality.profileHint', { height: maxHeight, fps: maxFrameRate, rate: bitrate(maxBitrate) }),
       };
     }),
     { id: AUDIO_ONLY, label: t('quality.AUDIO_ONLY'), hint: t('quality.audioOnlyHint') },
@@ -61,7 +64,14 @@ function SendQuality() {
     change({ sendProfile: id as QualityProfile });
     attempt(call.setProfiles({ sendProfile: id as QualityProfile }));
   };
-  return <RadioGroup label={t('quality.send')} choices={useChoices()} value={sendAudioOnly ? AUDIO_ONLY : sendProfile} onChange={choose} />;
+  return (
+    <RadioGroup
+      label={t('quality.send')}
+      choices={useChoices()}
+      value={sendAudioOnly ? AUDIO_ONLY : sendProfile}
+      onChange={choose}
+    />
+  );
 }
 
 function ReceiveQuality() {
@@ -77,5 +87,12 @@ function ReceiveQuality() {
     change({ receiveProfile: id as QualityProfile });
     attempt(call.setProfiles({ receiveProfile: id as QualityProfile }));
   };
-  return <RadioGroup label={t('quality.receive')} choices={useChoices()} value={receiveAudioOnly ? AUDIO_ONLY : receiveProfile} onChange={choose} />;
+  return (
+    <RadioGroup
+      label={t('quality.receive')}
+      choices={useChoices()}
+      value={receiveAudioOnly ? AUDIO_ONLY : receiveProfile}
+      onChange={choose}
+    />
+  );
 }

@@ -48,7 +48,15 @@ function OwnScreen() {
   );
 }
 
-function OthersScreen({ presenter, rect, label }: { readonly presenter: ParticipantView; readonly rect: Rect; readonly label: string }) {
+function OthersScreen({
+  presenter,
+  rect,
+  label,
+}: {
+  readonly presenter: ParticipantView;
+  readonly rect: Rect;
+  readonly label: string;
+}) {
   const { t } = useTranslation();
   const { receiveAudioOnly } = useCallUi();
   const [step, setStep] = useState(0);
@@ -69,8 +77,18 @@ function OthersScreen({ presenter, rect, label }: { readonly presenter: Particip
         <span className="tile-name">{label}</span>
       </div>
       <div className="screen-zoom-buttons">
-        <IconButton label={t('share.zoomOut')} icon={<ZoomOut size={22} />} isDisabled={step === 0} onPress={() => setStep(step - 1)} />
-        <IconButton label={t('share.zoomIn')} icon={<ZoomIn size={22} />} isDisabled={step === ZOOMS.length - 1} onPress={() => setStep(step + 1)} />
+        <IconButton
+          label={t('share.zoomOut')}
+          icon={<ZoomOut size={22} />}
+          isDisabled={step === 0}
+          onPress={() => setStep(step - 1)}
+        />
+        <IconButton
+          label={t('share.zoomIn')}
+          icon={<ZoomIn size={22} />}
+          isDisabled={step === ZOOMS.length - 1}
+          onPress={() => setStep(step + 1)}
+        />
       </div>
     </>
   );

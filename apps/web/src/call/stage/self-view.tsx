@@ -1,4 +1,12 @@
-import { ArrowDownLeft, ArrowDownRight, ArrowUpLeft, ArrowUpRight, EllipsisVertical, EyeOff, MicOff } from 'lucide-react';
+import {
+  ArrowDownLeft,
+  ArrowDownRight,
+  ArrowUpLeft,
+  ArrowUpRight,
+  EllipsisVertical,
+  EyeOff,
+  MicOff,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../app/app-context.js';
 import { Avatar } from '../../ui/avatar.js';
@@ -32,7 +40,13 @@ export function SelfView() {
   const camera = local.CAMERA;
   const label = t('tile.selfMenu');
   return (
-    <div className={`self-view self-view-${corner}`} style={{ width, height, ...drag.style }} role="group" aria-label={t('tile.selfPlain')} {...drag.handlers}>
+    <div
+      className={`self-view self-view-${corner}`}
+      style={{ width, height, ...drag.style }}
+      role="group"
+      aria-label={t('tile.selfPlain')}
+      {...drag.handlers}
+    >
       {camera?.mediaTrack && !camera.muted ? (
         <OwnVideo mediaTrack={camera.mediaTrack} tile={{ width, height }} label={t('tile.selfPlain')} />
       ) : (
@@ -43,12 +57,21 @@ export function SelfView() {
           <MicOff size={16} />
         </span>
       )}
-      <Menu label={label} trigger={<IconButton className="tile-menu self-view-menu" label={label} icon={<EllipsisVertical size={18} />} />}>
+      <Menu
+        label={label}
+        trigger={
+          <IconButton className="tile-menu self-view-menu" label={label} icon={<EllipsisVertical size={18} />} />
+        }
+      >
         {CORNERS.filter(([id]) => id !== corner).map(([id, Icon]) => (
           <MenuItem key={id} label={t(`tile.corner.${id}`)} icon={<Icon size={20} />} onAction={() => setCorner(id)} />
         ))}
         <MenuSeparator />
-        <MenuItem label={t('call.hideSelf')} icon={<EyeOff size={20} />} onAction={() => change({ selfViewHidden: true })} />
+        <MenuItem
+          label={t('call.hideSelf')}
+          icon={<EyeOff size={20} />}
+          onAction={() => change({ selfViewHidden: true })}
+        />
       </Menu>
     </div>
   );

@@ -30,11 +30,14 @@ export class SpeakerWatch {
   }
 
   #look(): void {
-    const loud = [...this.#call.audioLevels.getState()].filter(([, dbov]) => dbov > SPEECH_DBOV).sort(([, a], [, b]) => b - a);
+    const loud = [...this.#call.audioLevels.getState()]
+      .filter(([, dbov]) => dbov > SPEECH_DBOV)
+      .sort(([, a], [, b]) => b - a);
     const { ringing, promoted } = this.#activity.update(new Set(loud.map(([id]) => id)), performance.now());
     const speaking = loud.map(([id]) => id).filter((id) => ringing.has(id));
     const before = this.#told;
-    if (equal(ringing, before.ringing) && equal(promoted, before.promoted) && speaking[0] === before.speaking[0]) return;
+    if (equal(ringing, before.ringing) && equal(promoted, before.promoted) && speaking[0] === before.speaking[0])
+      return;
     this.#told = { ringing, promoted, speaking };
     this.#changed(this.#told);
   }

@@ -70,7 +70,12 @@ export function Stage() {
           {floatingSelf ? <SelfView /> : null}
           {state.others.length === 0 ? <Alone /> : null}
           {page > 0 ? (
-            <button type="button" className="stage-page stage-page-before" aria-label={t('tile.previousPage')} onClick={() => setPage(page - 1)}>
+            <button
+              type="button"
+              className="stage-page stage-page-before"
+              aria-label={t('tile.previousPage')}
+              onClick={() => setPage(page - 1)}
+            >
               <ChevronLeft size={28} />
             </button>
           ) : null}

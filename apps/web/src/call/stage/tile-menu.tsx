@@ -15,8 +15,15 @@ export function TileMenu({ participant: { id, displayName } }: { readonly partic
   const silent = silenced.has(id);
   const label = t('tile.menu', { name: displayName });
   return (
-    <Menu label={label} trigger={<IconButton className="tile-menu" label={label} icon={<EllipsisVertical size={20} />} />}>
-      <MenuItem label={t(pinned ? 'tile.unpin' : 'tile.pin')} icon={pinned ? <PinOff size={20} /> : <Pin size={20} />} onAction={() => pin(pinned ? undefined : id)} />
+    <Menu
+      label={label}
+      trigger={<IconButton className="tile-menu" label={label} icon={<EllipsisVertical size={20} />} />}
+    >
+      <MenuItem
+        label={t(pinned ? 'tile.unpin' : 'tile.pin')}
+        icon={pinned ? <PinOff size={20} /> : <Pin size={20} />}
+        onAction={() => pin(pinned ? undefined : id)}
+      />
       <MenuItem
         label={t(silent ? 'people.unsilence' : 'people.silence')}
         icon={silent ? <Volume2 size={20} /> : <VolumeX size={20} />}

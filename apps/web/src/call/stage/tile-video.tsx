@@ -63,10 +63,15 @@ export function OwnVideo({ mediaTrack, tile, label }: OwnVideoProps) {
 }
 
 /** The picture that really comes: simulcast and phones that turn change it. */
-function usePictureSize(announced: GridSize): readonly [GridSize, (event: React.SyntheticEvent<HTMLVideoElement>) => void] {
+function usePictureSize(
+  announced: GridSize,
+): readonly [GridSize, (event: React.SyntheticEvent<HTMLVideoElement>) => void] {
   const [seen, setSeen] = useState<GridSize | undefined>(undefined);
-  const watch = ({ currentTarget: { videoWidth: width, videoHeight: height } }: React.SyntheticEvent<HTMLVideoElement>) => {
-    if (width > 0) setSeen((before) => (before && before.width / before.height === width / height ? before : { width, height }));
+  const watch = ({
+    currentTarget: { videoWidth: width, videoHeight: height },
+  }: React.SyntheticEvent<HTMLVideoElement>) => {
+    if (width > 0)
+      setSeen((before) => (before && before.width / before.height === width / height ? before : { width, height }));
   };
   return [seen ?? announced, watch];
 }

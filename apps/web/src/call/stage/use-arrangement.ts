@@ -42,7 +42,8 @@ export function useArrangement(facts: ArrangementFacts): StageArrangement {
   const { state, stage, rules, layout, pinnedId, speakers, presenter, selfViewHidden, wantedPage } = facts;
   const { self, others } = state;
   const pair = others.length === 1;
-  const floatingSelf = others.length > 0 && (pair || layout === 'speaker') && presenter === undefined && !selfViewHidden;
+  const floatingSelf =
+    others.length > 0 && (pair || layout === 'speaker') && presenter === undefined && !selfViewHidden;
   const withSelf = others.length === 0 || (!floatingSelf && !selfViewHidden);
   const everybody = withSelf ? [...others, self] : others;
 
@@ -51,7 +52,9 @@ export function useArrangement(facts: ArrangementFacts): StageArrangement {
   const focused = presenter !== undefined || largeId !== undefined;
 
   const inGrid = everybody.filter(({ id }) => id !== largeId);
-  const pageSize = focused ? arrangeFocus(inGrid.length, 0, stage, rules).pageSize : pageCapacity(inGrid.length, stage, rules);
+  const pageSize = focused
+    ? arrangeFocus(inGrid.length, 0, stage, rules).pageSize
+    : pageCapacity(inGrid.length, stage, rules);
   const order = useTileOrder(
     inGrid.map((participant) => rankOf(participant, { pinnedId, promoted: speakers.promoted })),
     pageSize,
@@ -60,7 +63,9 @@ export function useArrangement(facts: ArrangementFacts): StageArrangement {
   const page = Math.min(wantedPage, pages - 1);
 
   const [columns, setColumns] = useState<number | undefined>(undefined);
-  const arrangement = focused ? arrangeFocus(order.length, page, stage, rules) : arrangeGrid(order.length, page, stage, rules, columns);
+  const arrangement = focused
+    ? arrangeFocus(order.length, page, stage, rules)
+    : arrangeGrid(order.length, page, stage, rules, columns);
   if (!focused && arrangement.columns !== columns && page === 0) setColumns(arrangement.columns);
 
   const first = page * pageSize;
@@ -72,7 +77,10 @@ export function useArrangement(facts: ArrangementFacts): StageArrangement {
     return participant && rect ? [{ participant, rect, index: first + place + 1 }] : [];
   });
   const large = largeId === undefined ? undefined : byId.get(largeId);
-  const tiles = large && arrangement.large ? [{ participant: large, rect: arrangement.large, index: order.length + 1 }, ...small] : small;
+  const tiles =
+    large && arrangement.large
+      ? [{ participant: large, rect: arrangement.large, index: order.length + 1 }, ...small]
+      : small;
   return {
     tiles,
     arrangement,

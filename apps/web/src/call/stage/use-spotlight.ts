@@ -7,13 +7,24 @@ import type { Speakers } from './speaker-watch.js';
 const TICK = 500;
 
 /** Whom the large tile shows: the pinned one, else who speaks. */
-export function useSpotlight(others: readonly ParticipantView[], { speaking }: Speakers, pinnedId: string | undefined): string | undefined {
+export function useSpotlight(
+  others: readonly ParticipantView[],
+  { speaking }: Speakers,
+  pinnedId: string | undefined,
+): string | undefined {
   const [spotlight, setSpotlight] = useState(NO_SPOTLIGHT);
   const ids = others.map(({ id }) => id).join(' ');
   const speakingIds = speaking.join(' ');
   useEffect(() => {
     const look = () =>
-      setSpotlight((current) => nextSpotlight(current, ids.split(' ').filter(Boolean), speakingIds.split(' ').filter(Boolean), performance.now()));
+      setSpotlight((current) =>
+        nextSpotlight(
+          current,
+          ids.split(' ').filter(Boolean),
+          speakingIds.split(' ').filter(Boolean),
+          performance.now(),
+        ),
+      );
     const first = setTimeout(look);
     const timer = setInterval(look, TICK);
     return () => {

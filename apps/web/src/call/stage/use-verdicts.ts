@@ -22,7 +22,9 @@ export function useVerdicts(): ReadonlyMap<string, QualityVerdict> {
         const verdict = own.sample(judge(quality), performance.now());
         if (verdict !== 'GOOD') next.set(id, verdict);
       }
-      setVerdicts((before) => (before.size === next.size && [...next].every(([id, verdict]) => before.get(id) === verdict) ? before : next));
+      setVerdicts((before) =>
+        before.size === next.size && [...next].every(([id, verdict]) => before.get(id) === verdict) ? before : next,
+      );
     };
     const timer = setInterval(sample, SAMPLE_EVERY);
     return () => clearInterval(timer);

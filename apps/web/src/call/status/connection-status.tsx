@@ -18,10 +18,18 @@ export function ConnectionStatus() {
   return (
     <div className="connection-status" role="status">
       {connection.phase === 'CONNECTING' ? <Pill text={t('call.connecting')} /> : null}
-      {connection.phase === 'RECONNECTING' ? <Reconnecting since={connection.since} offline={connection.offline} /> : null}
-      {connection.phase === 'CONNECTED' && ownVerdict === 'POOR' ? <p className="status-pill status-weak">{t('quality.yours')}</p> : null}
+      {connection.phase === 'RECONNECTING' ? (
+        <Reconnecting since={connection.since} offline={connection.offline} />
+      ) : null}
+      {connection.phase === 'CONNECTED' && ownVerdict === 'POOR' ? (
+        <p className="status-pill status-weak">{t('quality.yours')}</p>
+      ) : null}
       {playbackBlocked ? (
-        <Button look="primary" icon={<Volume2 size={20} aria-hidden="true" />} onPress={() => attempt(call.startPlayback())}>
+        <Button
+          look="primary"
+          icon={<Volume2 size={20} aria-hidden="true" />}
+          onPress={() => attempt(call.startPlayback())}
+        >
           {t('call.turnOnSound')}
         </Button>
       ) : null}
@@ -61,7 +69,9 @@ function Reconnecting({ since, offline }: { readonly since: number; readonly off
         <Pill text={text} />
       );
     case 'banner':
-      return <p className="status-banner">{offline ? `${text}. ${t('connection.notHeard')}` : t('connection.still')}</p>;
+      return (
+        <p className="status-banner">{offline ? `${text}. ${t('connection.notHeard')}` : t('connection.still')}</p>
+      );
     case 'choice':
       return (
         <div className="status-banner">

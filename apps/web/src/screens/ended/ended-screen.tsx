@@ -17,7 +17,9 @@ export function EndedScreen() {
   return (
     <Page title={t('ended.title')} heading={words.title} card>
       {words.hint === undefined ? null : <p>{words.hint}</p>}
-      {ending && ending.durationMs > 0 ? <p className="muted figures">{t('ended.duration', { duration: durationText(t, ending.durationMs) })}</p> : null}
+      {ending && ending.durationMs > 0 ? (
+        <p className="muted figures">{t('ended.duration', { duration: durationText(t, ending.durationMs) })}</p>
+      ) : null}
       <div className="form">
         {ending?.canRejoin ? (
           <ButtonLink look="primary" wide href={`/call/${ending.callId}`}>

@@ -31,7 +31,16 @@ export function GuestForm({ pending, onContinue, signInNext }: GuestFormProps) {
           onContinue(name.trim());
         }}
       >
-        <TextField label={t('guest.name')} name="name" autoComplete="name" isRequired maxLength={64} value={name} onChange={setName} error={errors.name} />
+        <TextField
+          label={t('guest.name')}
+          name="name"
+          autoComplete="name"
+          isRequired
+          maxLength={64}
+          value={name}
+          onChange={setName}
+          error={errors.name}
+        />
         <Button type="submit" look="primary" wide isPending={pending}>
           {t('guest.continue')}
         </Button>

@@ -56,7 +56,10 @@ function useEntry({ code, invite }: InviteProps) {
   const { api } = useApp();
   const navigate = useNavigate();
   return useCallback(async () => {
-    const { grant, call } = await api.call('issueGrant', { params: { callId: invite.callId }, body: { inviteCode: code } });
+    const { grant, call } = await api.call('issueGrant', {
+      params: { callId: invite.callId },
+      body: { inviteCode: code },
+    });
     rememberAdmission(invite.callId, { grant, inviteCode: code, ...facts(call) });
     await navigate(`/call/${invite.callId}`, { replace: true });
   }, [api, navigate, code, invite.callId]);

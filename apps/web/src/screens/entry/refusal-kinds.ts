@@ -1,5 +1,14 @@
 /** Refusals that another try cannot change. */
-const FINAL = new Set(['INVITE_INVALID', 'INVITE_EXPIRED', 'PARTICIPANT_REMOVED', 'CALL_ENDED', 'MEMBERS_ONLY', 'ROOM_NOT_FOUND', 'CALL_NOT_FOUND', 'GRANT_FOREIGN']);
+const FINAL = new Set([
+  'INVITE_INVALID',
+  'INVITE_EXPIRED',
+  'PARTICIPANT_REMOVED',
+  'CALL_ENDED',
+  'MEMBERS_ONLY',
+  'ROOM_NOT_FOUND',
+  'CALL_NOT_FOUND',
+  'GRANT_FOREIGN',
+]);
 
 /** Refusals that pass by themselves: a full server. */
 const PASSING = new Set(['CALL_LIMIT', 'USER_LIMIT', 'CAPACITY_RESERVED', 'NO_MEDIA_NODE']);

@@ -25,7 +25,11 @@ export function RoomScreen() {
     );
   }
   // A guest's identity is for one place: another room wants a new one.
-  return identity.kind === 'signedIn' && identity.user.kind === 'USER' ? <EnterRoom name={name} /> : <NameForRoom name={name} />;
+  return identity.kind === 'signedIn' && identity.user.kind === 'USER' ? (
+    <EnterRoom name={name} />
+  ) : (
+    <NameForRoom name={name} />
+  );
 }
 
 function useEntry(name: string) {
@@ -75,7 +79,11 @@ function NameForRoom({ name }: { readonly name: string }) {
       ) : (
         <>
           <p className="muted">{t('guest.inCall', { count: room.value.room.participantCount })}</p>
-          <GuestForm pending={task.pending} onContinue={(displayName) => void task.run(displayName)} signInNext={`/room/${name}`} />
+          <GuestForm
+            pending={task.pending}
+            onContinue={(displayName) => void task.run(displayName)}
+            signInNext={`/room/${name}`}
+          />
         </>
       )}
     </Page>

@@ -16,7 +16,9 @@ export function CallHistory() {
   const { api } = useApp();
   const refusalText = useRefusalText();
   const [first, reload] = useLoad(useCallback(() => api.call('listCalls', { query: { pageSize: 10 } }), [api]));
-  const [older, setOlder] = useState<{ readonly calls: readonly CallSummary[]; readonly nextPageToken: string } | undefined>(undefined);
+  const [older, setOlder] = useState<
+    { readonly calls: readonly CallSummary[]; readonly nextPageToken: string } | undefined
+  >(undefined);
   const nextPageToken = older?.nextPageToken ?? (first.kind === 'ready' ? first.value.nextPageToken : '');
   const more = useTask(
     useCallback(async () => {
@@ -31,7 +33,11 @@ export function CallHistory() {
       <h2 id="call-history">{t('home.history')}</h2>
       {first.kind === 'loading' ? <Skeleton rows={3} /> : null}
       {first.kind === 'failed' ? (
-        <Notice tone="danger" title={t('home.failedHistory')} actions={<Button onPress={reload}>{t('common.retry')}</Button>}>
+        <Notice
+          tone="danger"
+          title={t('home.failedHistory')}
+          actions={<Button onPress={reload}>{t('common.retry')}</Button>}
+        >
           {refusalText(first.error)}
         </Notice>
       ) : null}
@@ -65,26 +71,38 @@ export function CallHistory() {
 function HistoryRow({ call }: { readonly call: CallSummary }) {
   const { t, i18n } = useTranslation();
   const running = call.state === 'ACTIVE' || call.state === 'STARTING';
-  const when = call.startedAt === null ? '' : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(call.startedAt));
+  const when =
+    call.startedAt === null
+      ? ''
+      : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+          new Date(call.startedAt),
+        );
   const lasted =
-    call.startedAt !== null && call.endedAt !== null ? durationText(t, Date.parse(call.endedAt) - Date.parse(call.startedAt)) : undefined;
+    call.startedAt !== null && call.endedAt !== null
+      ? durationText(t, Date.parse(call.endedAt) - Date.parse(call.startedAt))
+      : undefined;
   const names = call.participantNames.slice(0, 3).join(t('home.nameSeparator'));
   const more = call.participantCount - 3;
   const who = more > 0 ? t('home.namesAndMore', { names, count: more }) : names;
   return (
     <li className="row">
-      {running ? <Phone size={20} aria-hidden="true" className="live" /> : <History size={20} aria-hidden="true" className="muted" />}
+      {running ? (
+        <Phone size={20} aria-hidden="true" className="live" />
+      ) : (
+        <History size={20} aria-hidden="true" className="muted" />
+      )}
       <div className="row-words">
         <p className="row-title">{call.title === '' ? who || t('home.untitled') : call.title}</p>
         <p className="row-detail figures">
           {running ? <span className="live">{t('home.running')}</span> : null}
-          {[running ? '' : when, lasted ?? (running ? '' : t('home.notStarted')), call.title === '' ? '' : who].map((part, index) =>
-            part === '' ? null : (
-              <span key={index}>
-                {index === 0 && !running ? null : ' · '}
-                {part}
-              </span>
-            ),
+          {[running ? '' : when, lasted ?? (running ? '' : t('home.notStarted')), call.title === '' ? '' : who].map(
+            (part, index) =>
+              part === '' ? null : (
+                <span key={index}>
+                  {index === 0 && !running ? null : ' · '}
+                  {part}
+                </span>
+              ),
           )}
         </p>
       </div>

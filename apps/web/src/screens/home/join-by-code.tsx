@@ -27,7 +27,9 @@ export function CodeForm() {
 
   useEffect(() => {
     const focusCode = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role=dialog], [contenteditable]') !== null;
+      const inField =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, [role=dialog], [contenteditable]') !== null;
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField) return;
       event.preventDefault();
       form.current?.querySelector('input')?.focus();

@@ -12,7 +12,10 @@ describe('readInvite', () => {
     expect(readInvite('calls.example.org/room/stand-up/', here)).toBe('/room/stand-up');
   });
 
-  it.each(['https://evil.example/join/abcd-efgh-ijkl', 'https://calls.example.org/admin', 'abc', ''])('leads nowhere from “%s”', (text) => {
-    expect(readInvite(text, here)).toBeUndefined();
-  });
+  it.each(['https://evil.example/join/abcd-efgh-ijkl', 'https://calls.example.org/admin', 'abc', ''])(
+    'leads nowhere from “%s”',
+    (text) => {
+      expect(readInvite(text, here)).toBeUndefined();
+    },
+  );
 });

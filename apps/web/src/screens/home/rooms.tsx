@@ -31,7 +31,11 @@ export function Rooms() {
       </div>
       {rooms.kind === 'loading' ? <Skeleton rows={2} /> : null}
       {rooms.kind === 'failed' ? (
-        <Notice tone="danger" title={t('home.failedRooms')} actions={<Button onPress={reload}>{t('common.retry')}</Button>}>
+        <Notice
+          tone="danger"
+          title={t('home.failedRooms')}
+          actions={<Button onPress={reload}>{t('common.retry')}</Button>}
+        >
           {refusalText(rooms.error)}
         </Notice>
       ) : null}
@@ -84,7 +88,11 @@ function RoomRow({ room, onDeleted }: { readonly room: Room; readonly onDeleted:
       <div className="row-words">
         <p className="row-title">{name}</p>
         <p className="row-detail">
-          {room.participantCount > 0 ? <span className="live">{t('home.roomPeople', { count: room.participantCount })}</span> : t('home.roomEmpty')}
+          {room.participantCount > 0 ? (
+            <span className="live">{t('home.roomPeople', { count: room.participantCount })}</span>
+          ) : (
+            t('home.roomEmpty')
+          )}
         </p>
         {remove.error === undefined ? null : (
           <p className="field-error" role="alert">
@@ -96,9 +104,19 @@ function RoomRow({ room, onDeleted }: { readonly room: Room; readonly onDeleted:
         <ButtonLink href={`/room/${room.name}`} aria-label={t('home.enterRoom', { room: name })}>
           {t('home.enter')}
         </ButtonLink>
-        <Menu label={t('home.roomMenu', { room: name })} trigger={<IconButton label={t('home.roomMenu', { room: name })} icon={<EllipsisVertical size={20} />} />}>
+        <Menu
+          label={t('home.roomMenu', { room: name })}
+          trigger={<IconButton label={t('home.roomMenu', { room: name })} icon={<EllipsisVertical size={20} />} />}
+        >
           <MenuItem label={t('common.copyLink')} icon={<Link size={20} />} onAction={() => void copyLink()} />
-          {mine ? <MenuItem label={t('home.deleteRoom')} icon={<Trash2 size={20} />} danger onAction={() => setAsking(true)} /> : null}
+          {mine ? (
+            <MenuItem
+              label={t('home.deleteRoom')}
+              icon={<Trash2 size={20} />}
+              danger
+              onAction={() => setAsking(true)}
+            />
+          ) : null}
         </Menu>
       </div>
       <ConfirmDialog

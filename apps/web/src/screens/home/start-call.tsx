@@ -31,7 +31,13 @@ export function StartCall() {
           {refusalText(start.error)}
         </Notice>
       )}
-      <Button look="primary" wide icon={<Video size={20} aria-hidden="true" />} isPending={start.pending} onPress={() => void start.run()}>
+      <Button
+        look="primary"
+        wide
+        icon={<Video size={20} aria-hidden="true" />}
+        isPending={start.pending}
+        onPress={() => void start.run()}
+      >
         {t('home.start')}
       </Button>
     </section>

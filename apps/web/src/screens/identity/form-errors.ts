@@ -32,7 +32,10 @@ export function useFormErrors<K extends string>(problems: Readonly<Record<K, Fie
   const { t } = useTranslation();
   const [tried, setTried] = useState(false);
   const errors = Object.fromEntries(
-    Object.entries<FieldProblem | undefined>(problems).map(([field, problem]) => [field, tried && problem ? t(`field.${problem}`) : undefined]),
+    Object.entries<FieldProblem | undefined>(problems).map(([field, problem]) => [
+      field,
+      tried && problem ? t(`field.${problem}`) : undefined,
+    ]),
   ) as Record<K, string | undefined>;
   const check = (): boolean => {
     setTried(true);

@@ -6,9 +6,12 @@ describe('nextPath', () => {
     expect(nextPath('/room/stand-up')).toBe('/room/stand-up');
   });
 
-  it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', null])('never leaves it: %s', (next) => {
-    expect(nextPath(next)).toBe('/');
-  });
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', null])(
+    'never leaves it: %s',
+    (next) => {
+      expect(nextPath(next)).toBe('/');
+    },
+  );
 });
 
 describe('form problems', () => {

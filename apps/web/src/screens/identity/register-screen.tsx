@@ -55,7 +55,16 @@ export function RegisterScreen() {
           onChange={setDisplayName}
           error={errors.displayName}
         />
-        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" isRequired value={email} onChange={setEmail} error={errors.email} />
+        <TextField
+          label={t('signIn.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          isRequired
+          value={email}
+          onChange={setEmail}
+          error={errors.email}
+        />
         <TextField
           label={t('signIn.password')}
           hint={t('register.passwordHint')}

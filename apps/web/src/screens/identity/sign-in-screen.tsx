@@ -42,7 +42,16 @@ export function SignInScreen() {
           if (check()) void signIn.run();
         }}
       >
-        <TextField label={t('signIn.email')} type="email" name="email" autoComplete="username" isRequired value={email} onChange={setEmail} error={errors.email} />
+        <TextField
+          label={t('signIn.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          isRequired
+          value={email}
+          onChange={setEmail}
+          error={errors.email}
+        />
         <TextField
           label={t('signIn.password')}
           type="password"
