@@ -1,15 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runTool } from '../build/run-tool.ts';
 import { migrate, prisma } from '../database/migrate.ts';
-import { freePort } from '../process/free-port.ts';
+import { withScratchDatabase } from '../database/scratch-database.ts';
 import { repositoryRoot } from '../repository.ts';
-import { postgresProcess, postgresUrl } from '../servers/postgres.ts';
-import { startServer } from '../servers/start-server.ts';
 
 /** Something that is right or wrong as a whole. Throws what is wrong. */
 export interface Check {
@@ -50,26 +44,10 @@ async function checkProtoBreaking(): Promise<void> {
 
 /** Whether the migrations, applied to an empty database, give the tables that the Prisma schema describes. */
 async function checkMigrations(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'videocall-drift-'));
-  const server = { port: await freePort(), password: randomBytes(12).toString('hex') };
-  try {
-    const running = await startServer(
-      await postgresProcess({ ...server, dataDir: join(folder, 'data'), logFile: join(folder, 'log'), durable: false }),
-    );
-    try {
-      const database = new URL(postgresUrl(server));
-      database.pathname = '/drift';
-      await migrate(database.href);
-      await prisma(
-        ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma', '--exit-code'],
-        database.href,
-      );
-    } finally {
-      await running.stop();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withScratchDatabase(async (databaseUrl) => {
+    await migrate(databaseUrl);
+    await prisma(['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma', '--exit-code'], databaseUrl);
+  });
 }
 
 export const STATIC_CHECKS: readonly Check[] = [

@@ -7,7 +7,8 @@ import { prismaCliEnvironment } from '@videocall/schema-engine';
 import pg from 'pg';
 import { repositoryEnvironment, repositoryRoot } from '../repository.ts';
 
-const MIGRATIONS = join(repositoryRoot, 'prisma', 'migrations');
+/** Where the migrations are. */
+export const MIGRATIONS = join(repositoryRoot, 'prisma', 'migrations');
 const NO_SUCH_DATABASE = '3D000';
 const NO_SUCH_TABLE = '42P01';
 
