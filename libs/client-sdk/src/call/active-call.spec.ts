@@ -74,8 +74,8 @@ async function until<T>(store: ReadableStore<T>, holds: (state: T) => boolean): 
 const phaseIs = (phase: ActiveCallState['connection']['phase']) => (state: ActiveCallState) =>
   state.connection.phase === phase;
 const microphone = () => ({ track: new FakeMediaStreamTrack({ kind: 'audio' }) as unknown as MediaStreamTrack });
-const published = () =>
-  media(2, { tracks: [track('trk_mic', 'part_me', { source: 'MICROPHONE', kind: 'audio', simulcast: false })] });
+const ownMicrophone = track('trk_mic', 'part_me', { source: 'MICROPHONE', kind: 'audio', simulcast: false });
+const published = () => media(2, { tracks: [ownMicrophone] });
 
 beforeEach(async () => {
   gateway.received.length = 0;
@@ -89,7 +89,7 @@ beforeEach(async () => {
     connectMedia: ({ publish }) => ({
       published: publish.map(({ clientTrackId }) => ({
         clientTrackId,
-        track: track('trk_mic', 'part_me', { source: 'MICROPHONE', kind: 'audio', simulcast: false }),
+        track: ownMicrophone,
         command: null,
         revision: 2,
       })),
@@ -242,6 +242,8 @@ describe('an expelled participant', () => {
   it('enters again as itself with a new peer when the media server was lost, publishing what it published', async () => {
     const active = await join({ microphone: microphone() });
     await gateway.request('connectMedia');
+    gateway.notify({ plane: 'media', revision: 2, body: { type: 'trackPublished', track: ownMicrophone } });
+    await until(active, ({ self }) => self.tracks.length === 1);
     gateway.handlers.join = () => joined({ media: media(1, { peerId: 'peer_2' }), resumeToken: 'resume-2' });
     gateway.notify({ plane: 'passing', body: { type: 'expelled', reason: 'MEDIA_LOST' } });
     expect(await gateway.request('join', 2)).toMatchObject({ resumeToken: 'resume-1' });
@@ -435,6 +437,26 @@ describe('media that fails', () => {
     expect(await gateway.request('restartIce')).toEqual({ directions: ['SEND'] });
     connectMedia();
     await until(active, phaseIs('CONNECTED'));
+  });
+});
+
+describe('a track that the server took back', () => {
+  it('is no longer captured, and the reason is told', async () => {
+    const active = await join({ microphone: microphone() });
+    const { local } = await until(active, (state) => state.local.MICROPHONE?.publishing === 'PUBLISHED');
+    const notices: Notice[] = [];
+    active.onNotice((notice) => notices.push(notice));
+    gateway.notify(
+      { plane: 'media', revision: 2, body: { type: 'trackPublished', track: ownMicrophone } },
+      {
+        plane: 'media',
+        revision: 3,
+        body: { type: 'trackUnpublished', trackId: 'trk_mic', participantId: 'part_me', source: 'MICROPHONE' },
+      },
+    );
+    await until(active, (state) => state.local.MICROPHONE === undefined);
+    expect(local.MICROPHONE?.mediaTrack?.readyState).toBe('ended');
+    expect(notices).toEqual([{ type: 'PUBLISHING_REFUSED', source: 'MICROPHONE', reason: 'SOURCE_NOT_ALLOWED' }]);
   });
 });
 

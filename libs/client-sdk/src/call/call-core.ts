@@ -191,6 +191,7 @@ export class CallCore {
 
   #openPeer({ device, configuration }: MediaDevice, joined: Joined): PeerMedia {
     this.#closePeer();
+    this.local.detach();
     const { signal } = (this.#peerEnded = new AbortController());
     const peer = new PeerMedia(
       device,

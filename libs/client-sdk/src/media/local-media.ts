@@ -32,10 +32,16 @@ export class LocalMedia {
     return this.#views;
   }
 
+  /** The peer is gone, and with it what was published on it. */
+  detach(): void {
+    this.#peer = undefined;
+    for (const track of this.#tracks.values()) track.forgetPeer();
+    this.#changed();
+  }
+
   /** Publishes everything on a new peer, screens excepted: those need the call's leave again. */
   attach(peer: PeerMedia): void {
     this.#peer = peer;
-    for (const track of this.#tracks.values()) track.forgetPeer();
     for (const track of this.#tracks.values()) {
       if (track.source === 'SCREEN' || track.source === 'SCREEN_AUDIO') continue;
       // What the server refuses is told by a notice.
