@@ -1,3 +1,5 @@
+import type { Reason } from '@videocall/errors';
+
 /** What this library says itself when no server could: the rest are the product's own reasons (`@videocall/errors`). */
 export type ClientReason =
   /** The connection went away before an answer came. */
@@ -6,6 +8,9 @@ export type ClientReason =
   | 'BROWSER_UNSUPPORTED'
   /** The call ended or was left before the command was done. */
   | 'CALL_CLOSED';
+
+/** Every reason this version knows; a newer server may know more. */
+export type KnownReason = Reason | ClientReason;
 
 /** A refusal by the server, or a failure to reach it. */
 export class CallError extends Error {
@@ -18,7 +23,7 @@ export class CallError extends Error {
    * @param details facts that belong to the reason
    */
   constructor(
-    readonly reason: string,
+    readonly reason: KnownReason | (string & Record<never, never>),
     message: string,
     readonly retryAfterMs?: number,
     readonly details?: Readonly<Record<string, unknown>>,

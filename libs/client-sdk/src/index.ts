@@ -1,5 +1,5 @@
 export { createCallClient, type CallClient, type CallClientOptions } from './call-client.js';
-export { CallError, type ClientReason } from './call-error.js';
+export { CallError, type ClientReason, type KnownReason } from './call-error.js';
 export type { ActiveCall } from './call/active-call.js';
 export type { ReloadRecord } from './call/reload-record.js';
 export {
