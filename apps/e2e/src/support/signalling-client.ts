@@ -22,10 +22,15 @@ export class SignallingRefusal extends Error {
 export class SignallingClient {
   readonly notifications: Notification[] = [];
   readonly #socket: Socket;
+  readonly #listeners: ((notification: Notification) => void)[] = [];
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    socket.on(NOTIFICATION_EVENT, (message: unknown) => this.notifications.push(Notification.parse(message)));
+    socket.on(NOTIFICATION_EVENT, (message: unknown) => {
+      const notification = Notification.parse(message);
+      this.notifications.push(notification);
+      for (const listener of this.#listeners) listener(notification);
+    });
   }
 
   /** Connects as the holder of an access token. */
@@ -37,6 +42,12 @@ export class SignallingClient {
       socket.once('connect_error', reject);
     });
     return client;
+  }
+
+  /** Tells every notification, those first that have come already. */
+  onNotification(listener: (notification: Notification) => void): void {
+    this.notifications.forEach(listener);
+    this.#listeners.push(listener);
   }
 
   /** Sends one message and waits for its acknowledgement; a refusal is thrown as `SignallingRefusal`. */

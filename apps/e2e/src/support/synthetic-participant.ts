@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import wrtc from '@roamhq/wrtc';
 import { Device } from 'mediasoup-client';
 import type { types as mediasoup } from 'mediasoup-client';
-import type { Joined, MediaConfiguration, PublishRequest, QualityProfile } from '@videocall/signalling';
+import type { Joined, MediaConfiguration, QualityProfile } from '@videocall/signalling';
+import { PublishedMedia } from './published-media.js';
+import { ReceivedMedia, type Arrived } from './received-media.js';
 import { rest, type RestIdentity } from './rest.js';
 import { SignallingClient } from './signalling-client.js';
+import { openTone, type Picture } from './synthetic-media.js';
 
 // mediasoup-client looks for WebRTC where a browser has it.
 Object.assign(globalThis, {
@@ -17,111 +20,119 @@ Object.assign(globalThis, {
   RTCSessionDescription: wrtc.RTCSessionDescription,
 });
 
-/**
- * A participant without a browser, on a real ICE, DTLS and SRTP stack. It speaks the signalling protocol as written, obeys no
- * publisher command, and so is also the client that ignores its profile.
- */
+/** How a synthetic participant joins and behaves. */
+export interface SyntheticOptions {
+  /** Default: AUTO. */
+  readonly sendProfile?: QualityProfile;
+  /** Default: AUTO. */
+  readonly receiveProfile?: QualityProfile;
+  /** Its WebRTC stack learns nothing of the bandwidth that the server announces by RTCP, so it sends what it is set to. */
+  readonly deaf?: boolean;
+}
+
+/** Ways in which a server tells a WebRTC stack how much it may send. */
+const BANDWIDTH_FEEDBACK = new Set(['goog-remb', 'transport-cc']);
+
+/** A participant without a browser, on a real ICE, DTLS and SRTP stack. It speaks the signalling protocol as written. */
 export class SyntheticParticipant {
-  readonly #close: (() => void)[] = [];
-  #sendTransport: mediasoup.Transport | undefined;
+  readonly signalling: SignallingClient;
+  readonly joined: Joined;
+  readonly #device: Device;
+  #published: PublishedMedia | undefined;
+  #received: ReceivedMedia | undefined;
 
-  private constructor(
-    readonly signalling: SignallingClient,
-    readonly joined: Joined,
-    private readonly device: Device,
-  ) {}
+  private constructor(signalling: SignallingClient, joined: Joined, device: Device) {
+    this.signalling = signalling;
+    this.joined = joined;
+    this.#device = device;
+  }
 
-  /**
-   * Joins a call with a grant.
-   *
-   * @param profile what it asks for, in both directions
-   */
-  static async join(origin: string, identity: RestIdentity, grant: string, profile: QualityProfile = 'AUTO'): Promise<SyntheticParticipant> {
-    const configuration = await rest<MediaConfiguration>(origin, 'GET', '/v1/media-configuration', { token: identity.accessToken });
-    const device = new Device({ handlerName: 'Chrome111' });
-    await device.load({ routerRtpCapabilities: configuration.codecList as unknown as mediasoup.RtpCapabilities });
-    const signalling = await SignallingClient.connect(origin, identity.accessToken);
-    const joined = await signalling.send('join', {
-      requestId: randomUUID(),
-      grant,
-      rtpCapabilities: device.recvRtpCapabilities as unknown as Record<string, unknown>,
-      codecListHash: configuration.codecListHash,
-      sendProfile: profile,
-      receiveProfile: profile,
+  /** Joins a call with a grant. A refusal is thrown as `SignallingRefusal`. */
+  static async join(
+    origin: string,
+    identity: RestIdentity,
+    grant: string,
+    { sendProfile = 'AUTO', receiveProfile = 'AUTO', deaf = false }: SyntheticOptions = {},
+  ): Promise<SyntheticParticipant> {
+    const configuration = await rest<MediaConfiguration>(origin, 'GET', '/v1/media-configuration', {
+      token: identity.accessToken,
     });
-    return new SyntheticParticipant(signalling, joined, device);
+    const codecList = configuration.codecList as unknown as mediasoup.RtpCapabilities;
+    const device = new Device({ handlerName: 'Chrome111' });
+    await device.load({ routerRtpCapabilities: deaf ? withoutFeedback(codecList) : codecList });
+    const signalling = await SignallingClient.connect(origin, identity.accessToken);
+    try {
+      const joined = await signalling.send('join', {
+        requestId: randomUUID(),
+        grant,
+        rtpCapabilities: device.recvRtpCapabilities as unknown as Record<string, unknown>,
+        codecListHash: configuration.codecListHash,
+        sendProfile,
+        receiveProfile,
+      });
+      return new SyntheticParticipant(signalling, joined, device);
+    } catch (error) {
+      signalling.drop();
+      throw error;
+    }
   }
 
   get id(): string {
     return this.joined.participantId;
   }
 
+  get callId(): string {
+    return this.joined.call.id;
+  }
+
   /**
-   * Publishes moving noise as its camera.
+   * Publishes noise as its camera, whatever its profile says.
    *
-   * @param picture width and height in pixels, frames per second, bit/s that the encoder aims at
+   * @param picture what is captured; `maxBitrate` in bit/s is what the encoder aims at
    * @returns the track's id
    */
-  async publishCamera(picture: { width: number; height: number; frameRate: number; maxBitrate: number }): Promise<string> {
-    const source = new wrtc.nonstandard.RTCVideoSource();
-    const track = source.createTrack();
-    const { width, height } = picture;
-    const frame = { width, height, data: new Uint8Array((width * height * 3) / 2) };
-    let shift = 0;
-    const timer = setInterval(() => {
-      shift += 7;
-      for (let i = 0; i < frame.data.length; i += 1) frame.data[i] = ((i * 31 + shift * (i >> 5)) ^ (i >> 3)) & 0xff;
-      source.onFrame(frame);
-    }, 1000 / picture.frameRate);
-    this.#close.push(() => clearInterval(timer), () => track.stop());
+  publishCamera(picture: Picture & { readonly maxBitrate: number }): Promise<string> {
+    return this.#publishing().video({ ...picture, source: 'CAMERA' });
+  }
 
-    const transport = this.#openSendTransport();
-    const published = new Promise<string>((resolve, reject) => {
-      let dtlsParameters: mediasoup.DtlsParameters | undefined;
-      transport.once('connect', (parameters, done) => {
-        dtlsParameters = parameters.dtlsParameters;
-        done();
-      });
-      transport.once('produce', ({ kind, rtpParameters }, done) => {
-        const clientTrackId = randomUUID();
-        done({ id: clientTrackId });
-        const request: PublishRequest = {
-          clientTrackId,
-          source: 'CAMERA',
-          kind,
-          rtpParameters: rtpParameters as unknown as Record<string, unknown>,
-          muted: false,
-          width,
-          height,
-        };
-        this.signalling
-          .send('connectMedia', {
-            transports: dtlsParameters
-              ? [{ direction: 'SEND', dtlsParameters: dtlsParameters as unknown as Record<string, unknown> }]
-              : [],
-            publish: [request],
-            readySubscriptionIds: [],
-          })
-          .then(({ published: [first], refused: [refusal] }) => {
-            if (first) resolve(first.track.id);
-            else reject(new Error(refusal?.refused.reason ?? 'nothing was published'));
-          }, reject);
-      });
+  /** Publishes noise as its camera, as a profile wants it. @returns the track's id */
+  publishCameraUnder(profile: QualityProfile, picture: Picture): Promise<string> {
+    return this.#publishing().videoUnder(profile, picture);
+  }
+
+  /** Publishes noise as its screen; the call's screen share must be its own. @returns the track's id */
+  publishScreen(): Promise<string> {
+    return this.#publishing().video({ source: 'SCREEN', width: 640, height: 360, frameRate: 5, maxBitrate: 300_000 });
+  }
+
+  /** Publishes a tone as its microphone. @param frequency hertz @returns the track's id */
+  publishMicrophone(frequency: number): Promise<string> {
+    return this.#publishing().audio('MICROPHONE', openTone(frequency));
+  }
+
+  /** Receives every track of the others from now on. */
+  async receive(): Promise<void> {
+    const received = new ReceivedMedia(this.signalling, this.#device, this.#transport('RECEIVE'));
+    this.#received = received;
+    const closed = new Set<string>();
+    this.signalling.onNotification(({ body }) => {
+      if (body.type === 'subscriptionClosed') closed.add(body.subscriptionId);
+      if (body.type === 'subscriptionOpened') void received.open([body.subscription]);
     });
-    await transport.produce({
-      track: track as unknown as MediaStreamTrack,
-      encodings: [{ maxBitrate: picture.maxBitrate }],
-      codecOptions: { videoGoogleStartBitrate: Math.round(picture.maxBitrate / 1000) },
-      stopTracks: false,
-    });
-    return published;
+    await received.open(this.joined.media.subscriptions.filter(({ id }) => !closed.has(id)));
+  }
+
+  /** What has arrived of a track until now. */
+  async arrived(trackId: string): Promise<Arrived> {
+    if (!this.#received) throw new Error('this participant does not receive');
+    return this.#received.arrived(trackId);
   }
 
   /** Leaves as a client does that has lost everything at once: no message, no more packets. */
   vanish(): void {
     this.signalling.drop();
-    for (const close of this.#close.splice(0)) close();
-    this.#sendTransport?.close();
+    this.#published?.close();
+    this.#received?.close();
   }
 
   /** Leaves in good order. */
@@ -130,10 +141,25 @@ export class SyntheticParticipant {
     this.vanish();
   }
 
-  #openSendTransport(): mediasoup.Transport {
-    const options = this.joined.media.transports.find(({ direction }) => direction === 'SEND');
-    if (!options) throw new Error('the join reply names no transport for sending');
-    this.#sendTransport ??= this.device.createSendTransport(options as unknown as mediasoup.TransportOptions);
-    return this.#sendTransport;
+  #publishing(): PublishedMedia {
+    this.#published ??= new PublishedMedia(this.signalling, this.#device, this.#transport('SEND'));
+    return this.#published;
   }
+
+  #transport(direction: 'SEND' | 'RECEIVE') {
+    const transport = this.joined.media.transports.find((candidate) => candidate.direction === direction);
+    if (!transport) throw new Error(`the join reply names no transport to ${direction.toLowerCase()}`);
+    return transport;
+  }
+}
+
+/** A codec list from which a WebRTC stack learns no way to be told about bandwidth. */
+function withoutFeedback(list: mediasoup.RtpCapabilities): mediasoup.RtpCapabilities {
+  return {
+    codecs: (list.codecs ?? []).map((codec) => ({
+      ...codec,
+      rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => !BANDWIDTH_FEEDBACK.has(type)),
+    })),
+    headerExtensions: (list.headerExtensions ?? []).filter(({ uri }) => !/abs-send-time|transport-wide-cc/.test(uri)),
+  };
 }
