@@ -1,3 +1,4 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'sfu-node' };
+// Connections over a real WebRTC stack take their time on a busy machine.
+export default { ...preset, displayName: 'sfu-node', testTimeout: 60_000 };

@@ -284,6 +284,21 @@ describe('who watches the node', () => {
     await sfu.watch.seen('peerClosed', ({ peerId, reason }) => peerId === peer.id && reason === 'LEAVE_REASON_REMOVED');
   });
 
+  it('is not told of a loss while a peer connects its second transport', async () => {
+    const peer = remember(await SyntheticPeer.open(sfu, callId));
+    await peer.connect([sfuV1.TransportDirection.SEND]);
+    const ofPeer = ({ peerId }: { peerId: string }) => peerId === peer.id;
+    await sfu.watch.seen('peerConnectionChanged', ofPeer);
+    await peer.connect([sfuV1.TransportDirection.RECEIVE]);
+    const { track } = await (await join()).publishVideo([HD]);
+    const { meter } = await peer.receive(track.id);
+    await waitFor(() => meter.packets > 0);
+    const told = sfu.watch.changes.flatMap((change) =>
+      change.$case === 'peerConnectionChanged' && ofPeer(change.value) ? [change.value.connection] : [],
+    );
+    expect(told).toEqual([PeerConnection.CONNECTED]);
+  });
+
   it('sees at first all that the node holds, so that nothing need be remembered', async () => {
     const peer = await join({ version: 3 });
     await peer.publishVideo([HD], TrackSource.SCREEN);

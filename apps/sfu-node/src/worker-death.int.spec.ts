@@ -1,10 +1,12 @@
 import { waitFor } from '@videocall/testing';
+import { DrainNode } from './application/drain-node.js';
 import { MediaNode } from './media/media-node.js';
 import { SfuUnderTest } from './testing/sfu-under-test.js';
 import { SyntheticPeer } from './testing/synthetic-peer.js';
 
 const HD = { width: 1280, height: 720, frameRate: 30, bitrate: 600_000, temporalLayers: 3 } as const;
-const AT_ONCE_MS = 500;
+/** Left to itself, a browser notices after about six seconds. */
+const AT_ONCE_MS = 2_000;
 
 let sfu: SfuUnderTest;
 let node: MediaNode;
@@ -61,6 +63,12 @@ describe('a node that drains', () => {
     await expect(sfu.control.openPeer(refused)).rejects.toMatchObject({ reason: 'NODE_DRAINING' });
     const late = await SyntheticPeer.join(sfu, 'call_running');
     expect(late.snapshot.transports).toHaveLength(2);
-    await Promise.all([inside, late].map((peer) => peer.leave()));
+    await late.leave();
+
+    // As on SIGTERM: those who did not move meanwhile are told to.
+    await sfu.service.app.get(DrainNode).stop();
+    await inside.event('peerGone', ({ reason }) => reason === 'NODE_DRAINING');
+    await sfu.watch.seen('peerClosed', ({ peerId, reason }) => peerId === inside.id && reason === 'NODE_DRAINING');
+    await inside.leave();
   });
 });

@@ -4,7 +4,7 @@ export type Connection = 'NEW' | 'CONNECTED' | 'LOST';
 export interface PeerWays {
   /** A gateway is attached for the peer. */
   readonly signalling: boolean;
-  /** ICE and DTLS are up on every transport that was connected. */
+  /** ICE and DTLS are up on every transport where they ever were. */
   readonly media: boolean;
 }
 

@@ -20,5 +20,5 @@ export async function capSending(call: CallMedia, peer: Peer): Promise<void> {
   const caps = call.tracksOf(peer).flatMap(({ video }) => {
     return video ? [limitsOf(peer.policy.sendProfile, video.codec).maxBitrate] : [];
   });
-  if (transport && caps.length > 0) await transport.setMaxIncomingBitrate(Math.max(...caps));
+  if (transport && !transport.closed && caps.length > 0) await transport.setMaxIncomingBitrate(Math.max(...caps));
 }

@@ -1,5 +1,12 @@
 import type { sfuV1 } from '@videocall/contracts';
-import { chooseLayers, limitsOf, publisherLimits, stricter, type VideoLimits } from '@videocall/quality-profiles';
+import {
+  chooseLayers,
+  limitsOf,
+  publisherLimits,
+  stricter,
+  type PublishedVideo,
+  type VideoLimits,
+} from '@videocall/quality-profiles';
 import { allowedTemporalLayers } from '../domain/compliance.js';
 import { isVideoSource } from '../domain/track-source.js';
 import type { CallMedia } from './call-media.js';
@@ -29,8 +36,10 @@ export class LayerDirector {
     const limits = video.encodingCount === 1 ? loweredFor(subscriptions, video, own) : own;
     const limitsChanged = video.setLimits(limits, now);
 
+    const { published } = video;
     let wanted = -1;
-    for (const subscription of subscriptions) wanted = Math.max(wanted, this.#serve(call, subscription, video));
+    for (const subscription of subscriptions)
+      wanted = Math.max(wanted, this.#serve(call, subscription, video, published));
     const demandChanged = video.demand.update(wanted, now);
 
     if (!video.command || limitsChanged || demandChanged) {
@@ -55,10 +64,10 @@ export class LayerDirector {
   }
 
   /** @returns the spatial layer that the subscription needs to be sent; -1: none */
-  #serve(call: CallMedia, subscription: Subscription, video: VideoState): number {
+  #serve(call: CallMedia, subscription: Subscription, video: VideoState, published: PublishedVideo): number {
     const { peer, track } = subscription;
     const limits = stricter(limitsOf(peer.policy.receiveProfile, video.codec), video.limits);
-    const choice = chooseLayers(video.published, { shown: peer.shown.get(track.id), limits });
+    const choice = chooseLayers(published, { shown: peer.shown.get(track.id), limits });
     if (subscription.hold(choice.kind === 'paused' ? choice.reason : '')) call.subscriptionUpdated(subscription);
     if (choice.kind === 'paused') return choice.reason === 'NOT_SHOWN' ? -1 : 0;
 

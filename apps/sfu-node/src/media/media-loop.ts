@@ -19,7 +19,7 @@ interface LoopParts {
 }
 
 /** Milliseconds. */
-const TICK = 250;
+const TICK = 500;
 const LOAD_EVERY = 1_000;
 const STATISTICS_EVERY = 2_000;
 

@@ -17,9 +17,13 @@ export class PeerTransport {
   readonly webRtc: WebRtcTransport;
   #connecting: { readonly fingerprints: string; readonly done: Promise<void> } | undefined;
 
+  #wasUp = false;
+
   private constructor(direction: TransportDirection, webRtc: WebRtcTransport) {
     this.direction = direction;
     this.webRtc = webRtc;
+    webRtc.on('icestatechange', () => (this.#wasUp ||= this.isUp));
+    webRtc.on('dtlsstatechange', () => (this.#wasUp ||= this.isUp));
   }
 
   static async open(direction: TransportDirection, router: Router, webRtcServer: WebRtcServer): Promise<PeerTransport> {
@@ -34,9 +38,9 @@ export class PeerTransport {
     return new PeerTransport(direction, webRtc);
   }
 
-  /** The client has told its DTLS parameters. */
-  get wasConnected(): boolean {
-    return this.#connecting !== undefined;
+  /** It carried media, or could have: only then can it be lost. */
+  get wasUp(): boolean {
+    return this.#wasUp;
   }
 
   get isUp(): boolean {

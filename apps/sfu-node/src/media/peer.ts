@@ -64,10 +64,10 @@ export class Peer {
     return this.transport('RECEIVE')?.webRtc;
   }
 
-  /** ICE and DTLS are up on every transport that the client connected. */
+  /** ICE and DTLS are up on every transport where they ever were: clients connect one when they first need it. */
   get hasMedia(): boolean {
-    const connected = this.transports.filter((transport) => transport.wasConnected);
-    return connected.length > 0 && connected.every((transport) => transport.isUp);
+    const established = this.transports.filter((transport) => transport.wasUp);
+    return established.length > 0 && established.every((transport) => transport.isUp);
   }
 
   close(): void {

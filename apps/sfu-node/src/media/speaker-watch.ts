@@ -62,6 +62,7 @@ export class SpeakerWatch {
   }
 
   async add(producer: Producer): Promise<void> {
+    if (producer.closed) return;
     const producerId = producer.id;
     await Promise.all([
       this.#speakerObserver.addProducer({ producerId }),

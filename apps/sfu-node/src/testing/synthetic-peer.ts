@@ -99,14 +99,17 @@ export class SyntheticPeer {
     return this.request.participantId;
   }
 
-  /** Media up on both transports; what the snapshot held flows. */
-  async connect(): Promise<void> {
+  /** Media up on these transports; what the snapshot held flows. */
+  async connect(
+    directions: readonly sfuV1.TransportDirection[] = [sfuV1.TransportDirection.SEND, sfuV1.TransportDirection.RECEIVE],
+  ): Promise<void> {
+    const links = this.#links.filter(({ connection }) => directions.includes(connection.direction));
     await this.call().connect({
-      transports: this.#links.map(({ connection }) => connection),
+      transports: links.map(({ connection }) => connection),
       publish: [],
       readySubscriptionIds: this.snapshot.subscriptions.map(({ id }) => id),
     });
-    await Promise.all(this.#links.map((link) => link.start()));
+    await Promise.all(links.map((link) => link.start()));
   }
 
   /** The signalling methods, as this peer. */
