@@ -246,7 +246,7 @@ describe('in a call', () => {
     const request = { requestId: newRequestId(), callId: chair.callId };
     expect(await reasonOf(calls.endCall(request, guest.who.as))).toBe('HOST_ONLY');
     await calls.endCall(request, chair.who.as);
-    expect(bench.node.closed.get(guest.peerId)).toBe('ENDED_BY_HOST');
+    expect(bench.node.closed.get(guest.peerId)).toBe('CALL_ENDED');
     const ended = await statusOf(bench.orchestrator, guest);
     expect(ended).toMatchObject({
       state: callV1.CallState.ENDED,

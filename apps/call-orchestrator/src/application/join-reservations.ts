@@ -73,7 +73,7 @@ export class JoinReservations {
         ? await this.#again(tx, call, mutation, input, decode(earlier))
         : await this.#anew(tx, call, mutation, input, admission);
       await tx.saveCall(call);
-      if (!earlier) await tx.storeResult(mutation.key, encode(participant));
+      await tx.storeResult(mutation.key, encode(participant));
       const reservation = { callId: call.data.id, participant, node, policy: policyOf(call.data, participant) };
       return { call, reservation };
     });

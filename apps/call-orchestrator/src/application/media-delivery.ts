@@ -99,10 +99,10 @@ export class MediaDelivery {
     return true;
   }
 
-  async #closeCall({ id, nodeId, bootId, endReason }: CallData): Promise<boolean> {
+  async #closeCall({ id, nodeId, bootId }: CallData): Promise<boolean> {
     if (nodeId !== null) {
       const node = this.#nodes.known.find((known) => known.nodeId === nodeId);
-      if (node?.bootId === bootId) await this.#nodes.closeCall(nodeId, id, endReason ?? 'CALL_ENDED');
+      if (node?.bootId === bootId) await this.#nodes.closeCall(nodeId, id, 'CALL_ENDED');
       else if (node === undefined || node.state !== 'UP') return false;
     }
     await this.#database.callClosed(id);

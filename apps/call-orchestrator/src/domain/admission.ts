@@ -96,6 +96,9 @@ export function continueJoin(call: Call, participant: Participant, entrance: Ent
       leaveReason: null,
       deadline: after(call.now, rules.joinDeadlineMs),
       mediaLost: false,
+      policyConfirmedVersion: 0,
+      // The old one is being closed, so its id must not open another.
+      peerId: newId('peer'),
     });
   }
   requireMedia(participant);
