@@ -5,4 +5,6 @@ export default {
   displayName: 'call-orchestrator',
   globalSetup: '@videocall/testing/jest-setup',
   globalTeardown: '@videocall/testing/jest-teardown',
+  // Real services on a busy machine; no test waits this long where things go well.
+  testTimeout: 30_000,
 };

@@ -7,6 +7,7 @@ export interface Bench {
   readonly around: Surroundings;
   readonly node: ScriptedNode;
   readonly orchestrator: OrchestratorUnderTest;
+  /** Stops the orchestrator that the bench has now, and all else. */
   stop(): Promise<void>;
 }
 
@@ -14,10 +15,14 @@ export async function startBench(settings: Record<string, string> = {}): Promise
   const around = await Surroundings.make();
   const node = await ScriptedNode.start('node-1', around.certificates.materialFor('sfu-node'));
   const orchestrator = await OrchestratorUnderTest.start(around, { SFU_NODES: node.address, ...settings });
-  const stop = async () => {
-    await orchestrator.stop();
-    node.stop();
-    await around.dispose();
+  return {
+    around,
+    node,
+    orchestrator,
+    async stop(this: Bench) {
+      await this.orchestrator.stop();
+      node.stop();
+      await around.dispose();
+    },
   };
-  return { around, node, orchestrator, stop };
 }
