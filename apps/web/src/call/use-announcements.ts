@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ActiveCallState } from '@videocall/client-sdk';
 import { useApp } from '../app/app-context.js';
 import { useCall } from './call-context.js';
 import { useCallUi } from './call-ui.js';
@@ -8,11 +9,12 @@ import { spokenChanges } from './logic/spoken-changes.js';
 /** Says aloud what changes in the call. */
 export function useAnnouncements(): void {
   const { t } = useTranslation();
-  const { announcer } = useApp();
+  const { announcer, toasts } = useApp();
   const call = useCall();
   const { panel } = useCallUi();
   useEffect(() => {
     let before = call.getState();
+    let explained = false;
     return call.subscribe(() => {
       const after = call.getState();
       for (const { key, name } of spokenChanges(before, after)) announcer.say(t(key, { name }));
@@ -27,7 +29,15 @@ export function useAnnouncements(): void {
       ) {
         announcer.say(t('call.newChat', { name: message.displayName, text: message.text }));
       }
+      if (!explained && heldForBandwidth(after)) {
+        explained = true;
+        toasts.show(t('quality.reduced'), { stay: 6_000 });
+      }
       before = after;
     });
-  }, [call, announcer, t, panel]);
+  }, [call, announcer, toasts, t, panel]);
+}
+
+function heldForBandwidth({ others }: ActiveCallState): boolean {
+  return others.some(({ tracks }) => tracks.some(({ heldBack }) => heldBack === 'BANDWIDTH'));
 }

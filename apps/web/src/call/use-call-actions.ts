@@ -60,12 +60,27 @@ export function useCallActions(): CallActions {
       if (on) attempt(call.publishCamera(deviceOf(settings.get().cameraId)));
     };
 
+    const askToPresent = (name: string) =>
+      void toasts.show(t('share.taken', { name }), {
+        actions: [
+          {
+            label: t('share.ask'),
+            run: () => attempt(call.sendChat(t('share.askText')).then(() => toasts.show(t('share.asked')))),
+          },
+        ],
+      });
+
     return {
       attempt,
       toggleMicrophone: () => setMicrophone(call.getState().local.MICROPHONE?.muted ?? true),
       unmute: () => setMicrophone(true),
       toggleCamera: () => setCamera(call.getState().local.CAMERA?.muted ?? true),
-      toggleShare: () => attempt(call.getState().local.SCREEN ? call.stopScreenShare() : call.startScreenShare()),
+      toggleShare: () => {
+        const { local, others, screenSharerId } = call.getState();
+        const presenter = others.find(({ id }) => id === screenSharerId);
+        if (presenter) return askToPresent(presenter.displayName);
+        attempt(local.SCREEN ? call.stopScreenShare() : call.startScreenShare());
+      },
       toggleHand: () => attempt(call.setHandRaised(call.getState().self.handRaisedAt === null)),
       copyInvite: () => {
         const link = inviteLink();

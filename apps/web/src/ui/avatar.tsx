@@ -7,9 +7,8 @@ export function Avatar({ name, size }: { readonly name: string; readonly size: n
     <span
       className="avatar"
       aria-hidden="true"
+      data-initials={initials(name)}
       style={{ width: size, height: size, fontSize: size * 0.4, '--avatar-hue': avatarHue(name) }}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

@@ -4,7 +4,6 @@ import {
   type ButtonProps as AriaButtonProps,
   Link as AriaLink,
   type LinkProps as AriaLinkProps,
-  ProgressBar,
   Tooltip,
   TooltipTrigger,
 } from 'react-aria-components';
@@ -20,17 +19,23 @@ interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
   readonly children: ReactNode;
 }
 
-/** A button with words. While pending it keeps its place and the focus. */
-export function Button({ look = 'secondary', icon, wide = false, children, ...props }: ButtonProps) {
+/** A button with words. While pending it keeps its place and the focus, and does nothing when pressed. */
+export function Button({ look = 'secondary', icon, wide = false, isPending, children, ...props }: ButtonProps) {
   const { t } = useTranslation();
+  const className = `button button-${look}${wide ? ' button-wide' : ''}`;
+  if (isPending) {
+    // The component's own pending state leaves an announcement behind that points to nothing once the page changes.
+    return (
+      <AriaButton {...props} type="button" onPress={() => undefined} className={`${className} button-pending`}>
+        <span role="progressbar" aria-label={t('common.loading')} className="spinner" />
+        <span>{children}</span>
+      </AriaButton>
+    );
+  }
   return (
-    <AriaButton {...props} className={`button button-${look}${wide ? ' button-wide' : ''}`}>
-      {({ isPending }) => (
-        <>
-          {isPending ? <ProgressBar aria-label={t('common.loading')} isIndeterminate className="spinner" /> : icon}
-          <span>{children}</span>
-        </>
-      )}
+    <AriaButton {...props} className={className}>
+      {icon}
+      <span>{children}</span>
     </AriaButton>
   );
 }

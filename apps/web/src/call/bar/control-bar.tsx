@@ -6,7 +6,6 @@ import { Button, IconButton } from '../../ui/button.js';
 import { PHONE, useMedia } from '../../ui/use-media.js';
 import { useCallState } from '../call-context.js';
 import { useCallUi } from '../call-ui.js';
-import { presenterOf } from '../stage/tiles.js';
 import { useCallActions } from '../use-call-actions.js';
 import { CameraControl } from './camera-control.js';
 import { MicrophoneControl } from './microphone-control.js';
@@ -25,31 +24,19 @@ export function ControlBar({ unread }: { readonly unread: number }) {
   const idle = useIdle(!keepControls && panel === undefined);
   const raised = state.self.handRaisedAt !== null;
   const sharing = state.local.SCREEN !== undefined;
-  const presenter = presenterOf(state);
-  const othersPresent = presenter !== undefined && !presenter.isSelf;
 
   return (
-    <div
-      className={idle ? 'control-bar control-bar-idle' : 'control-bar'}
-      role="toolbar"
-      aria-label={t('call.controls')}
-    >
-      <div className="control-group">
+    <footer className={idle ? 'control-bar control-bar-idle' : 'control-bar'}>
+      <div className="control-group" role="group" aria-label={t('call.controls')}>
         <MicrophoneControl />
         <CameraControl />
         {phone || !canShareScreen() ? null : (
           <IconButton
             className={sharing ? 'control control-on' : 'control'}
-            label={
-              sharing
-                ? t('call.stopShare')
-                : othersPresent
-                  ? t('share.taken', { name: presenter.displayName })
-                  : t('call.share')
-            }
+            label={t(sharing ? 'call.stopShare' : 'call.share')}
             icon={sharing ? <MonitorX size={22} /> : <MonitorUp size={22} />}
             aria-pressed={sharing}
-            isDisabled={othersPresent || (!sharing && !state.self.allowedSources.includes('SCREEN'))}
+            isDisabled={!sharing && !state.self.allowedSources.includes('SCREEN')}
             onPress={toggleShare}
           />
         )}
@@ -104,6 +91,6 @@ export function ControlBar({ unread }: { readonly unread: number }) {
           {t('call.leave')}
         </Button>
       )}
-    </div>
+    </footer>
   );
 }

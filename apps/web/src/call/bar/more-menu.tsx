@@ -23,7 +23,6 @@ import { IconButton } from '../../ui/button.js';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.js';
 import { useCall, useCallState } from '../call-context.js';
 import { useCallUi } from '../call-ui.js';
-import { presenterOf } from '../stage/tiles.js';
 import { useCallActions } from '../use-call-actions.js';
 
 /** What is not needed every minute; on a phone also what has no room in the bar. */
@@ -84,8 +83,6 @@ function PhoneItems() {
   const { toggleHand, toggleShare } = useCallActions();
   const raised = state.self.handRaisedAt !== null;
   const sharing = state.local.SCREEN !== undefined;
-  const presenter = presenterOf(state);
-  const taken = presenter !== undefined && !presenter.isSelf;
   return (
     <>
       <MenuItem label={t('call.people')} icon={<Users size={20} />} onAction={() => showPanel('people')} />
@@ -97,9 +94,7 @@ function PhoneItems() {
       {canShareScreen() ? (
         <MenuItem
           label={t(sharing ? 'call.stopShare' : 'call.share')}
-          hint={taken ? t('share.taken', { name: presenter.displayName }) : undefined}
           icon={sharing ? <MonitorX size={20} /> : <MonitorUp size={20} />}
-          isDisabled={taken}
           onAction={toggleShare}
         />
       ) : null}

@@ -5,7 +5,7 @@ import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { useCallState } from '../call-context.js';
+import { useCall, useCallState } from '../call-context.js';
 import { cameraOf, isHeard } from '../stage/tiles.js';
 import { useSpeakers } from '../stage/use-speakers.js';
 import { useCallActions } from '../use-call-actions.js';
@@ -16,22 +16,33 @@ import './people-panel.css';
 /** Who is here, and what a host can do about it. */
 export function PeoplePanel() {
   const { t, i18n } = useTranslation();
-  const { self, others, call } = useCallState();
-  const { copyInvite } = useCallActions();
+  const { self, others, call: facts } = useCallState();
+  const call = useCall();
+  const { attempt, copyInvite } = useCallActions();
   const { promoted } = useSpeakers();
   const [sought, setSought] = useState('');
   const everybody = sortPeople([self, ...others], promoted, i18n.language);
+  const heard = others.filter(isHeard);
   const needle = sought.trim().toLocaleLowerCase(i18n.language);
   const found = everybody.filter(({ displayName }) => displayName.toLocaleLowerCase(i18n.language).includes(needle));
   return (
     <div className="people">
       <div className="people-top">
         <p className="muted small figures">
-          {t('people.count', { count: everybody.length, max: call.maxParticipants })}
+          {t('people.count', { count: everybody.length, max: facts.maxParticipants })}
         </p>
         <Button look="quiet" icon={<Link size={18} aria-hidden="true" />} onPress={copyInvite}>
           {t('call.copyInvite')}
         </Button>
+        {self.role === 'HOST' && heard.length > 0 ? (
+          <Button
+            look="quiet"
+            icon={<MicOff size={18} aria-hidden="true" />}
+            onPress={() => attempt(Promise.all(heard.map(({ id }) => call.muteParticipant(id, 'MICROPHONE', true))))}
+          >
+            {t('people.muteAll')}
+          </Button>
+        ) : null}
       </div>
       {others.length > 0 ? (
         <SearchField className="people-search" aria-label={t('people.search')} value={sought} onChange={setSought}>
