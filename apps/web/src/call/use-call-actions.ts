@@ -6,6 +6,7 @@ import { copyText } from '../app/copy-text.js';
 import { useRefusalText } from '../app/refusal-text.js';
 import { deviceProblemTitle } from '../prejoin/device-problem-title.js';
 import { cameBy } from '../prejoin/admission.js';
+import { reasonOf } from '../screens/entry/refusal-kinds.js';
 import { useCall } from './call-context.js';
 import { useCallUi } from './call-ui.js';
 
@@ -31,6 +32,8 @@ export function useCallActions(): CallActions {
 
   return useMemo(() => {
     const tell = (error: unknown) => {
+      // The page after the call says that it is over, and why.
+      if (reasonOf(error) === 'CALL_CLOSED') return undefined;
       if (!(error instanceof DeviceError))
         return toasts.show(t('call.actionFailed', { why: refusalText(error) }), { tone: 'danger' });
       // Whoever closed the picker knows that nothing is shared.

@@ -4,7 +4,7 @@ import { initReactI18next } from 'react-i18next';
 import { en } from './en.js';
 import { ja } from './ja.js';
 import type { Language } from './language.js';
-import { refusalsJa } from './refusals-ja.js';
+import { clientRefusalsJa, refusalsJa } from './refusals-ja.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,7 +21,10 @@ export async function startI18n(language: Language): Promise<void> {
     lng: language,
     fallbackLng: 'en',
     defaultNS: 'app',
-    resources: { en: { app: en, refusals: refusalsEn }, ja: { app: ja, refusals: refusalsJa } },
+    resources: {
+      en: { app: en, refusals: refusalsEn },
+      ja: { app: ja, refusals: { ...refusalsJa, ...clientRefusalsJa } },
+    },
     // React escapes.
     interpolation: { escapeValue: false },
   });

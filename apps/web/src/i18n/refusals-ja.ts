@@ -1,3 +1,4 @@
+import type { ClientReason } from '@videocall/client-sdk';
 import type { Reason } from '@videocall/errors';
 
 /** The refusals of libs/errors in Japanese; English takes their own sentences. */
@@ -73,4 +74,11 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
   SUBSCRIPTION_NOT_FOUND: '受信中の映像または音声が見つかりません。',
   NOT_JOINED: '先に通話に参加してください。',
   ALREADY_JOINED: 'すでに通話に参加しています。',
+};
+
+/** What the SDK says when no server could. */
+export const clientRefusalsJa: Readonly<Record<ClientReason, string>> = {
+  CONNECTION_LOST: 'サーバーとの接続が切れました。',
+  BROWSER_UNSUPPORTED: 'このブラウザーでは通話できません。',
+  CALL_CLOSED: '通話は終了しました。',
 };
