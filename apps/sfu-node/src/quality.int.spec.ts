@@ -15,7 +15,7 @@ const layer = (height: number, bitrate: number, temporalLayers: 1 | 3 = 3): Synt
   temporalLayers,
 });
 const SIMULCAST = [layer(180, 150_000), layer(360, 400_000), layer(720, 1_200_000)];
-const SETTLING_MS = 15_000;
+const SETTLING_MS = 20_000;
 /** Long enough for an average; the whole product is measured over ten seconds in its end-to-end tests. */
 const MEASURED_MS = 4_000;
 
@@ -111,25 +111,21 @@ describe('what a viewer gets', () => {
 });
 
 describe('a client that ignores its profile', () => {
-  const fixed = [
-    ['LOW', QualityProfile.LOW],
-    ['MEDIUM', QualityProfile.MEDIUM],
-    ['HIGH', QualityProfile.HIGH],
-  ] as const;
-
-  it.each(fixed)(
-    'is kept to %s by layers where layers serve',
-    async (name, sendProfile) => {
-      const [ayse, bo] = [await join({ sendProfile }), await join()];
-      const { track } = await ayse.publishVideo([layer(180, 150_000), layer(360, 400_000), layer(1080, 3_500_000)]);
-      const { meter } = await bo.receive(track.id);
-      await waitFor(() => meter.height === 360, { timeoutMs: SETTLING_MS, what: 'a picture within the table' });
-      const received = await measured(meter);
-      expectWithin(received, name);
-      expect(received.heights.length + received.frameRate).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  it.each([
+    ['LOW', QualityProfile.LOW, 1],
+    ['MEDIUM', QualityProfile.MEDIUM, 1],
+    ['HIGH', QualityProfile.HIGH, 2],
+  ] as const)('is kept to %s by layers where layers serve', async (name, sendProfile, temporal) => {
+    const [ayse, bo] = [await join({ sendProfile }), await join()];
+    const { track } = await ayse.publishVideo([layer(180, 150_000), layer(360, 400_000), layer(1080, 3_500_000)]);
+    const { meter } = await bo.receive(track.id);
+    const settled = ({ spatialLayer, temporalLayer }: sfuV1.Subscription) =>
+      spatialLayer === 1 && temporalLayer === temporal;
+    await bo.event('subscriptionUpdated', settled, SETTLING_MS);
+    const received = await measured(meter);
+    expectWithin(received, name);
+    expect(received.frameRate).toBeGreaterThan(0);
+  });
 
   it('is paused with the reason where there are none, and shown again once it complies', async () => {
     const [ayse, bo] = [await join({ sendProfile: QualityProfile.LOW }), await join()];

@@ -19,9 +19,17 @@ describe('what is measured of a layer', () => {
     expect(measured?.frameRates).toEqual([expect.closeTo(30, 1)]);
   });
 
+  it('is the rate kept to by a sender that drops frames unevenly', () => {
+    const sample = new LayerSample();
+    // Every fourth frame of 20 a second is left out.
+    const taken = Array.from({ length: 24 }, (_, frame) => frame).filter((frame) => frame % 4 !== 3);
+    for (const frame of taken.slice(0, 15)) sample.add({ temporalLayer: 0 }, frame * 4_500, 500, frame * 50);
+    expect(sample.measure(SIZE)?.frameRates).toEqual([expect.closeTo(15, 1)]);
+  });
+
   it('is told for each temporal layer, with its part of the bytes', () => {
     const measured = sampleOf(40, 3_000, 33.3, [0, 2, 1, 2]).measure(undefined);
-    expect(measured?.frameRates.map(Math.round)).toEqual([8, 15, 30]);
+    expect(measured?.frameRates).toEqual([7.5, 15, 30].map((rate) => expect.closeTo(rate, 1)));
     expect(measured?.byteShares).toEqual([0.25, 0.5, 1]);
   });
 

@@ -13,6 +13,8 @@ export interface MeasuredLayer {
 const VIDEO_CLOCK_RATE = 90_000;
 /** Below this many frames no rate is told. */
 const MIN_FRAMES = 4;
+/** In mean gaps: a longer one is a pause, and says nothing of the rate. */
+const LONGEST_GAP = 2.5;
 /** How far a sender's timestamps may be behind the clock before the clock is believed instead. */
 const TIMESTAMPS_BELIEVED_WITHIN = 1.5;
 
@@ -69,9 +71,21 @@ export class LayerSample {
 function rateOf(frames: readonly Frame[]): number {
   const [first] = frames;
   if (!first) return 0;
-  const ticks = frames.map(({ timestamp }) => (timestamp - first.timestamp) | 0);
-  const byTimestamp = ((frames.length - 1) * VIDEO_CLOCK_RATE) / (Math.max(...ticks) - Math.min(...ticks));
-  const times = frames.map(({ receivedAt }) => receivedAt);
-  const byClock = ((frames.length - 1) * 1000) / Math.max(1, Math.max(...times) - Math.min(...times));
+  const byTimestamp = rateAt(frames.map(({ timestamp }) => ((timestamp - first.timestamp) | 0) / VIDEO_CLOCK_RATE));
+  const byClock = rateAt(frames.map(({ receivedAt }) => receivedAt / 1000));
   return byClock > byTimestamp * TIMESTAMPS_BELIEVED_WITHIN ? byClock : byTimestamp;
+}
+
+/**
+ * Frames a second. A sender that drops frames to keep a rate leaves uneven gaps; what was seen counts up to the end of a
+ * whole one, or three frames of every four at 20 a second would look like more than 15.
+ *
+ * @param times seconds, in any order
+ */
+function rateAt(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  const gaps = sorted.slice(1).map((time, index) => time - (sorted[index] ?? time));
+  const span = gaps.reduce((sum, gap) => sum + gap, 0);
+  const lastGap = Math.min(Math.max(...gaps), (LONGEST_GAP * span) / gaps.length);
+  return times.length / Math.max(span + lastGap, 0.001);
 }

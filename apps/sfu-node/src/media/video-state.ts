@@ -96,7 +96,7 @@ export class VideoState {
   /** It was looked at. @param now milliseconds, monotonic */
   looked(now: number): void {
     this.#bitrateLookedAt = this.#bitrate;
-    this.nextLookAt = now + this.enforcement.lookAgainAfter;
+    this.nextLookAt = now + this.enforcement.lookAgainAfter(now);
   }
 
   get #bitrate(): number {
