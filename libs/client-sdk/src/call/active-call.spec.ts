@@ -276,6 +276,16 @@ describe('notifications', () => {
     expect(gateway.count('snapshot')).toBe(1);
   });
 
+  it('count also when they come before the answer to the join', async () => {
+    gateway.handlers.join = () => {
+      gateway.notify({ plane: 'call', revision: 2, body: { type: 'callLocked', locked: true } });
+      return joined();
+    };
+    const active = await join();
+    await until(active, ({ call }) => call.locked);
+    expect(gateway.count('snapshot')).toBe(0);
+  });
+
   it('open and close what is received', async () => {
     const active = await join();
     gateway.notify(

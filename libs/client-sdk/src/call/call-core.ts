@@ -1,12 +1,11 @@
 import type { VideoCodec } from '@videocall/quality-profiles';
-import type { Joined, Notification, TransportDirection } from '@videocall/signalling';
+import type { Joined, Notification } from '@videocall/signalling';
 import { reasonOf } from '../call-error.js';
 import { newId } from '../ids.js';
 import type { LocalTrackInput } from '../join-options.js';
 import { LocalMedia } from '../media/local-media.js';
 import type { MediaDevice } from '../media/media-device.js';
-import { MediaWatch } from '../media/media-watch.js';
-import { PeerMedia } from '../media/peer-media.js';
+import type { PeerMedia } from '../media/peer-media.js';
 import { Playback, type AudibleTrack } from '../media/playback.js';
 import { Viewport } from '../media/viewport.js';
 import { Requests } from '../signalling/requests.js';
@@ -17,19 +16,19 @@ import { CallModel } from '../state/call-model.js';
 import { composeState } from '../state/compose-state.js';
 import { StatisticsSampler } from '../statistics/statistics-sampler.js';
 import { Store } from '../store.js';
-import { mark } from '../timing.js';
 import type { Admission, Entry, Manners } from './admission.js';
 import { endOfExpulsion, type CallEnd } from './call-end.js';
 import { ChatOutbox } from './chat-outbox.js';
 import { Lifeline } from './lifeline.js';
 import { watchNetwork } from './network-watch.js';
 import { noticeOf } from './notices.js';
+import { PeerOwner } from './peer-owner.js';
 import { ScreenShare } from './screen-share.js';
 
-/** ICE restarts must not wait for a dead connection as long as other requests. */
-const RESTART_TIMEOUT_MS = 3000;
 /** Between two snapshots where one did not close the gap. */
 const SNAPSHOT_PAUSE_MS = 250;
+/** After so many, what waits belongs to no snapshot that will come. */
+const MOST_SNAPSHOTS = 4;
 
 export interface CoreOptions {
   readonly signalling: Signalling;
@@ -60,12 +59,10 @@ export class CallCore {
   readonly #gate = new Gate();
   readonly #lifeline: Lifeline;
   readonly #model: CallModel;
+  readonly #peers: PeerOwner;
   readonly #stopNetworkWatch: () => void;
   #joined: Joined;
   #mediaDevice: MediaDevice;
-  #peer: PeerMedia | undefined;
-  #peerEnded = new AbortController();
-  #watch: MediaWatch | undefined;
   #phase: ConnectionPhase = { phase: 'CONNECTING' };
   #playbackBlocked = false;
   #takingSnapshot = false;
@@ -95,7 +92,14 @@ export class CallCore {
         this.onLocalChanged();
       },
       notice: (notice) => this.onNotice(notice),
+      // The server learns it by the end of the track, whatever becomes of the request.
       screenEnded: () => void this.screenShare.stop().catch(() => undefined),
+    });
+    this.#peers = new PeerOwner(this.requests, this.local, options.freshIceServers, {
+      received: () => this.#factsChanged(),
+      subscriptionFailed: (trackId, message) => this.onNotice({ type: 'SUBSCRIPTION_FAILED', trackId, message }),
+      connected: (connected) => this.#lifeline.mediaChanged(connected),
+      lost: () => this.#lifeline.peerLost(),
     });
     this.screenShare = new ScreenShare(this.requests, this.local);
     this.chat = new ChatOutbox(this.requests, {
@@ -107,28 +111,28 @@ export class CallCore {
       this.#playbackBlocked = blocked;
       this.#compose();
     });
-    this.statistics = new StatisticsSampler(async () => this.#peer?.reports(), {
-      sent: (mid) => this.#peer?.publications.sourceOf({ mid }),
+    this.statistics = new StatisticsSampler(async () => this.#peers.current?.reports(), {
+      sent: (mid) => this.#peers.current?.publications.sourceOf({ mid }),
       received: (mid) => {
-        const subscription = this.#model.facts.subscriptions.get(this.#peer?.subscriptionOfMid(mid) ?? '');
+        const subscription = this.#model.facts.subscriptions.get(this.#peers.current?.subscriptionOfMid(mid) ?? '');
         return subscription?.trackId;
       },
     });
     this.store = new Store(this.#composed(undefined));
-    options.signalling.listener = {
+    this.#stopNetworkWatch = watchNetwork((what) => {
+      this.#lifeline.hurry();
+      if (what === 'PATH' || this.#phase.phase !== 'CONNECTED') this.#peers.restartIce();
+    });
+    this.#publishAtFirst(entry.joined);
+    this.#gate.open();
+    this.#enter(entry);
+    options.signalling.listen({
       notified: (notification) => this.#notified(notification),
       lost: () => {
         this.#model.interrupt();
         this.#lifeline.signallingLost();
       },
-    };
-    this.#stopNetworkWatch = watchNetwork((what) => {
-      this.#lifeline.hurry();
-      if (what === 'PATH' || this.#phase.phase !== 'CONNECTED') this.#watch?.restartNow();
     });
-    this.#publishAtFirst(entry.joined);
-    this.#gate.open();
-    this.#enter(entry);
   }
 
   get selfId(): string {
@@ -146,7 +150,7 @@ export class CallCore {
   /** Tells the server, as far as it can be reached, and ends. */
   async leave(timeoutMs: number): Promise<void> {
     const { signalling } = this.options;
-    this.#peerEnded.abort();
+    this.#peers.abandon();
     // Whether or not it is heard, one is out; an unheard leave ends as a lost connection.
     const told = signalling.attempt('leave', { requestId: newId('req') }, timeoutMs).catch(() => undefined);
     this.local.stop();
@@ -169,74 +173,18 @@ export class CallCore {
   #enter({ joined, mediaDevice }: Entry): void {
     this.#joined = joined;
     this.#mediaDevice = mediaDevice;
-    const again = this.#peer !== undefined;
-    const peer = this.#peer?.id === joined.media.peerId ? undefined : this.#openPeer(mediaDevice, joined);
+    const before = this.#peers.current;
+    const peer = before?.id === joined.media.peerId ? undefined : this.#peers.open(mediaDevice, joined.media);
     this.#model.take(joined);
-    if (peer) void this.#publishOn(peer, again);
-    this.#watch?.update();
+    if (peer) void this.#publishOn(peer, before !== undefined);
+    this.#peers.update();
     this.onLocalChanged();
   }
 
-  /** Publishes once what is received is on its way: one waits for others' pictures more than for one's own. */
   async #publishOn(peer: PeerMedia, again: boolean): Promise<void> {
-    await peer.opened;
-    if (this.#peer !== peer || this.#lifeline.ended.aborted) return;
-    this.local.attach(peer);
-    this.#watch = this.#watchMedia(peer, this.#peerEnded.signal);
-    this.#watch.update();
-    if (!again) return;
+    if (!(await this.#peers.publishOn(peer)) || !again) return;
     this.viewport.tellAgain();
     await this.screenShare.restore();
-  }
-
-  #openPeer({ device, configuration }: MediaDevice, joined: Joined): PeerMedia {
-    this.#closePeer();
-    this.local.detach();
-    const { signal } = (this.#peerEnded = new AbortController());
-    const peer = new PeerMedia(
-      device,
-      configuration.iceServers,
-      joined.media,
-      {
-        connect: (request) => this.requests.send('connectMedia', request, { signal }),
-        resumeSubscriptions: (request) => this.requests.send('resumeSubscriptions', request, { signal }),
-      },
-      {
-        received: () => this.#factsChanged(),
-        transportChanged: () => this.#watch?.update(),
-        subscriptionFailed: (trackId, error) =>
-          this.onNotice({
-            type: 'SUBSCRIPTION_FAILED',
-            trackId,
-            message: error instanceof Error ? error.message : String(error),
-          }),
-        connectFailed: () => {
-          if (!signal.aborted) this.#lifeline.peerLost();
-        },
-      },
-    );
-    this.#peer = peer;
-    return peer;
-  }
-
-  #watchMedia(peer: PeerMedia, signal: AbortSignal): MediaWatch {
-    return new MediaWatch(peer, {
-      requestRestart: async (directions: TransportDirection[]) => {
-        await peer.useIceServers(await this.options.freshIceServers());
-        return this.requests.send('restartIce', { directions }, { signal, timeoutMs: RESTART_TIMEOUT_MS });
-      },
-      changed: (connected) => {
-        if (connected) mark('mediaConnected');
-        this.#lifeline.mediaChanged(connected);
-      },
-      hopeless: () => this.#lifeline.peerLost(),
-    });
-  }
-
-  #closePeer(): void {
-    this.#watch?.stop();
-    this.#peerEnded.abort();
-    this.#peer?.close();
   }
 
   #createLifeline(): Lifeline {
@@ -249,6 +197,7 @@ export class CallCore {
         this.#enter({ joined, mediaDevice: this.#mediaDevice });
       },
       rejoin: async () => {
+        // What is told from now on is of the next peer, whose media counts its own revisions.
         this.#model.interrupt();
         this.#enter(await admission.enterAgain(this.resumeToken, this.manners));
       },
@@ -297,10 +246,13 @@ export class CallCore {
     if (this.#takingSnapshot) return;
     this.#takingSnapshot = true;
     try {
-      do {
-        this.#model.take(await this.requests.send('snapshot', {}));
-        if (this.#model.gap) await wait(SNAPSHOT_PAUSE_MS, this.#lifeline.ended);
-      } while (this.#model.gap);
+      for (let taken = 1; ; taken += 1) {
+        const snapshot = await this.requests.send('snapshot', {});
+        if (taken >= MOST_SNAPSHOTS) this.#model.interrupt();
+        this.#model.take(snapshot);
+        if (!this.#model.gap) break;
+        await wait(SNAPSHOT_PAUSE_MS, this.#lifeline.ended);
+      }
     } catch (error) {
       if (reasonOf(error) !== 'CALL_CLOSED') this.#lifeline.peerLost();
     } finally {
@@ -311,18 +263,18 @@ export class CallCore {
   /** Media follows the facts: subscriptions are opened and closed, sound is played, hosts mute. */
   #factsChanged(): void {
     const { facts } = this.#model;
-    void this.#peer?.reconcile(facts.subscriptions, facts.tracks);
+    void this.#peers.current?.reconcile(facts.subscriptions, facts.tracks);
     this.local.reconcile(facts.tracks);
     this.viewport.forget(new Set(facts.tracks.keys()));
     this.playback.play(this.#audible());
-    this.#watch?.update();
+    this.#peers.update();
     this.#compose();
   }
 
   #audible(): readonly AudibleTrack[] {
     const { facts } = this.#model;
     return [...facts.subscriptions.values()].flatMap(({ id, kind, trackId }) => {
-      const mediaTrack = kind === 'audio' ? this.#peer?.receivedTrack(id) : undefined;
+      const mediaTrack = kind === 'audio' ? this.#peers.current?.receivedTrack(id) : undefined;
       const participantId = facts.tracks.get(trackId)?.participantId;
       return mediaTrack && participantId !== undefined ? [{ trackId, participantId, mediaTrack }] : [];
     });
@@ -347,7 +299,7 @@ export class CallCore {
         local: this.local.views,
         outbox: this.chat.entries,
         playbackBlocked: this.#playbackBlocked,
-        receivedTrack: (subscriptionId) => this.#peer?.receivedTrack(subscriptionId),
+        receivedTrack: (subscriptionId) => this.#peers.current?.receivedTrack(subscriptionId),
       },
       previous,
     );
@@ -357,7 +309,7 @@ export class CallCore {
     this.#stopNetworkWatch();
     this.viewport.stop();
     this.statistics.stop();
-    this.#closePeer();
+    this.#peers.close();
     this.local.stop();
     this.playback.stop();
     this.options.signalling.close();

@@ -34,8 +34,11 @@ export interface SignallingListener {
  * above. Socket.IO's own reconnection is off, because coming back is ours (docs/architecture.md, "Coming back").
  */
 export class Signalling {
-  listener: SignallingListener | undefined;
+  #listener: SignallingListener | undefined;
+  /** What the server told before anybody listened: it may be ahead of a join's answer. */
+  #early: Notification[] = [];
   #socket: Socket | undefined;
+  #closed = false;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -45,6 +48,14 @@ export class Signalling {
 
   get connected(): boolean {
     return this.#socket?.connected ?? false;
+  }
+
+  /** Tells what comes, and what came already. */
+  listen(listener: SignallingListener): void {
+    this.#listener = listener;
+    const early = this.#early;
+    this.#early = [];
+    for (const notification of early) listener.notified(notification);
   }
 
   /** Connects, once; with a fresh token where the first was refused. Does nothing while connected. */
@@ -98,7 +109,8 @@ export class Signalling {
 
   /** Closes for good; nobody is told. */
   close(): void {
-    this.listener = undefined;
+    this.#closed = true;
+    this.#listener = undefined;
     this.drop();
   }
 
@@ -112,7 +124,8 @@ export class Signalling {
       auth: { accessToken },
     });
     socket.on(NOTIFICATION, (notification: Notification) => {
-      if (this.#socket === socket) this.listener?.notified(notification);
+      if (this.#listener) this.#listener.notified(notification);
+      else this.#early.push(notification);
     });
     await new Promise<void>((resolve, reject) => {
       // The transport's own timeout does not cover the server's answer to the handshake.
@@ -129,13 +142,18 @@ export class Signalling {
       socket.once('connect_error', (error: Error & { readonly data?: unknown }) => refuse(toCallError(error.data)));
       socket.connect();
     });
+    if (this.#closed) {
+      socket.disconnect();
+      throw CallError.client('CALL_CLOSED');
+    }
     this.#socket = socket;
     this.#renewBefore(accessToken);
     socket.once('disconnect', () => {
       clearTimeout(this.#renewal);
       if (this.#socket !== socket) return;
       this.#socket = undefined;
-      this.listener?.lost();
+      this.#early = [];
+      this.#listener?.lost();
     });
   }
 
