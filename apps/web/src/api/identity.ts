@@ -1,5 +1,5 @@
 import { SignedIn, type User } from '@videocall/rest-api';
-import { Unreachable, isRefused } from './errors.js';
+import { isRefused } from './errors.js';
 import { request } from './rest-client.js';
 
 export type { User };
@@ -14,6 +14,8 @@ export type IdentityState =
 
 /** A guest's token lives as long as the tab: nothing renews it. */
 const GUEST_KEY = 'videocall.guest';
+/** That this browser was signed in: without it, asking the server would only be refused. */
+const SIGNED_IN_KEY = 'videocall.signed-in';
 /** Milliseconds before its end at which a token is renewed. */
 const RENEW_BEFORE = 60_000;
 
@@ -42,9 +44,10 @@ export class Identity {
   async restore(): Promise<void> {
     const guest = storedGuest();
     if (guest) return this.#accept(guest);
+    if (localStorage.getItem(SIGNED_IN_KEY) === null) return this.#set({ kind: 'signedOut' });
     await this.#renew().catch((error: unknown) => {
-      if (error instanceof Unreachable) this.#set({ kind: 'unreachable' });
-      else this.#set({ kind: 'signedOut' });
+      if (isOver(error)) this.#forget();
+      else this.#set({ kind: 'unreachable' });
     });
   }
 
@@ -83,7 +86,7 @@ export class Identity {
         if (renew || endsIn <= 0) this.#forget();
       } else {
         await this.#renew().catch((error: unknown) => {
-          if (isRefused(error, 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', 'USER_DISABLED')) this.#forget();
+          if (isOver(error)) this.#forget();
           else throw error;
         });
       }
@@ -100,12 +103,18 @@ export class Identity {
 
   #accept(signedIn: SignedIn): void {
     this.#signedIn = signedIn;
-    if (signedIn.user.kind === 'GUEST') sessionStorage.setItem(GUEST_KEY, JSON.stringify(signedIn));
-    else sessionStorage.removeItem(GUEST_KEY);
+    if (signedIn.user.kind === 'GUEST') {
+      sessionStorage.setItem(GUEST_KEY, JSON.stringify(signedIn));
+    } else {
+      sessionStorage.removeItem(GUEST_KEY);
+      localStorage.setItem(SIGNED_IN_KEY, 'yes');
+    }
     this.#set({ kind: 'signedIn', user: signedIn.user });
   }
 
   #forget(): void {
+    // A guest who is done leaves the account of this browser as it was.
+    if (this.#signedIn?.user.kind !== 'GUEST') localStorage.removeItem(SIGNED_IN_KEY);
     this.#signedIn = undefined;
     sessionStorage.removeItem(GUEST_KEY);
     this.#set({ kind: 'signedOut' });
@@ -115,6 +124,11 @@ export class Identity {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether the server does not know this sign-in any more; any other trouble may pass. */
+function isOver(error: unknown): boolean {
+  return isRefused(error, 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', 'USER_DISABLED');
 }
 
 /** One tab at a time: two that spend the same refresh token would look like a theft. */
