@@ -121,7 +121,8 @@ export class CallCore {
     this.store = new Store(this.#composed(undefined));
     this.#stopNetworkWatch = watchNetwork((what) => {
       this.#lifeline.hurry();
-      if (what === 'PATH' || this.#phase.phase !== 'CONNECTED') this.#peers.restartIce();
+      // The addresses may be others now. A connection that is dead without knowing it shows by not answering.
+      if (what !== 'OFFLINE') this.#peers.restartIce();
     });
     this.#publishAtFirst(entry.joined);
     this.#gate.open();
@@ -190,6 +191,7 @@ export class CallCore {
   #createLifeline(): Lifeline {
     const { signalling, admission } = this.options;
     return new Lifeline({
+      offline: () => navigator.onLine === false,
       connected: () => signalling.connected,
       connect: () => signalling.connect(),
       resume: async () => {

@@ -8,6 +8,8 @@ import { endOf, REJOIN_REASONS, type CallEnd } from './call-end.js';
 const GIVE_UP_MS = 60_000;
 
 export interface LifelineActions {
+  /** The browser says that there is no network. */
+  offline(): boolean;
   connected(): boolean;
   /** Connects to the server, once. */
   connect(): Promise<void>;
@@ -120,7 +122,7 @@ export class Lifeline {
   }
 
   #tell(): void {
-    if (!this.#end && this.#signallingUp && this.#mediaUp) return this.#up();
+    if (!this.#end && this.#signallingUp && this.#mediaUp && !this.actions.offline()) return this.#up();
     if (!this.#end) {
       this.#since ??= Date.now();
       this.#giveUp ??= setTimeout(
@@ -150,7 +152,7 @@ export class Lifeline {
       since: this.#since ?? Date.now(),
       attempt: Math.max(1, this.#attempt),
       cause: this.#signallingUp ? 'MEDIA' : 'SIGNALLING',
-      offline: navigator.onLine === false,
+      offline: this.actions.offline(),
     };
   }
 }
