@@ -5,7 +5,7 @@ import { mustRun } from '../build/run-tool.ts';
 import { writeMigration } from '../database/write-migration.ts';
 import { explain } from './steps.ts';
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals } = parseArgs({ allowPositionals: true, strict: false });
 const [name] = positionals;
 
 try {
