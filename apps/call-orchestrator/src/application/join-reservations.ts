@@ -35,6 +35,9 @@ interface JoinRecord {
   readonly peerId: string;
 }
 
+/** More transactions than all orchestrators together have database connections for. */
+const RESERVING_AT_ONCE = 100;
+
 /** The first half of a join: a place, exactly within all limits, and a node for it. */
 @Injectable()
 export class JoinReservations {
@@ -121,15 +124,22 @@ export class JoinReservations {
     { displayName, sendProfile, receiveProfile }: JoinCallInput,
     permissions: Permissions,
   ): Promise<Entrance> {
-    await tx.lockCapacity();
     return {
       caller,
       permissions,
       displayName: displayName === '' ? caller.displayName : displayName,
       sendProfile,
       receiveProfile,
-      otherUsers: await tx.countOtherUsers(caller.identityId),
+      otherUsers: await this.#countOthers(tx, caller.identityId),
     };
+  }
+
+  /** People in all calls; near the limit, those who reserve at this moment wait for one another. */
+  async #countOthers(tx: CallTransaction, identityId: string): Promise<number> {
+    const others = await tx.countOtherUsers(identityId);
+    if (others < this.#rules.maxUsers - RESERVING_AT_ONCE) return others;
+    await tx.lockCapacity();
+    return await tx.countOtherUsers(identityId);
   }
 }
 

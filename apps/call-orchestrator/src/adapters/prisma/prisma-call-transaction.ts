@@ -5,9 +5,9 @@ import { Call, type CallData } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, RoomId } from '../../domain/ids.js';
 import { after } from '../../domain/rules.js';
-import { eventRows } from './event-rows.js';
 import { RequestRecords } from './request-records.js';
-import { callColumns, callOf, participantColumns, participantOf, type CallRow } from './rows.js';
+import { callOf, participantOf, type CallRow } from './rows.js';
+import { saveCall } from './save-call.js';
 
 /** One transaction of the `call` schema. */
 export class PrismaCallTransaction implements CallTransaction {
@@ -44,21 +44,8 @@ export class PrismaCallTransaction implements CallTransaction {
     return new Call(callOf(data), participants.map(participantOf), { now, actorId });
   }
 
-  async saveCall(call: Call): Promise<void> {
-    const { call: data, added, changed, told, closing } = call.changes;
-    const callId = call.data.id;
-    if (data) await this.#client.call.updateMany({ where: { id: callId }, data: callColumns(data) });
-    if (added.length > 0) {
-      await this.#client.participant.createMany({ data: added.map((one) => ({ ...participantColumns(one), callId })) });
-    }
-    for (const participant of changed) {
-      await this.#client.participant.updateMany({
-        where: { id: participant.id },
-        data: participantColumns(participant),
-      });
-    }
-    if (closing.length > 0) await this.#client.closingPeer.createMany({ data: [...closing], skipDuplicates: true });
-    if (told.length > 0) await this.#client.callOutbox.createMany({ data: eventRows(call) });
+  saveCall(call: Call): Promise<void> {
+    return saveCall(this.#client, call);
   }
 
   async createCall(data: Omit<CallData, 'createdAt' | 'deadline'>, lifetimeMs: number): Promise<Call> {

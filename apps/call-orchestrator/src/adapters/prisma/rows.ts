@@ -19,20 +19,3 @@ export function callOf(row: CallRow): CallData {
 export function participantOf(row: ParticipantRow): Participant {
   return { ...row, id: row.id as ParticipantId, peerId: row.peerId as PeerId };
 }
-
-/** Columns that a change may touch; the others are written once. */
-export function callColumns(data: CallData): Prisma.CallUpdateInput {
-  const { state, endReason, endedAt, revision, locked, nodeId, bootId, mediaLost } = data;
-  const { screenSharerId, screenSince, screenDeadline, deadline } = data;
-  return {
-    ...{ state, endReason, endedAt, revision, locked, nodeId, bootId, mediaLost },
-    ...{ screenSharerId, screenSince, screenDeadline, deadline },
-  };
-}
-
-export function participantColumns(participant: Participant): Omit<Participant, 'sources' | 'mutedByHost'> & {
-  sources: Participant['sources'][number][];
-  mutedByHost: Participant['mutedByHost'][number][];
-} {
-  return { ...participant, sources: [...participant.sources], mutedByHost: [...participant.mutedByHost] };
-}
