@@ -94,7 +94,6 @@ export const REASONS = {
   SOURCE_ALREADY_PUBLISHED: { kind: 'ALREADY_EXISTS', message: 'You publish that already.' },
   MUTED_BY_HOST: { kind: 'PERMISSION_DENIED', message: 'The host muted you.' },
   TRACK_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such track.' },
-  TRACK_LIMIT: { kind: 'RESOURCE_EXHAUSTED', message: 'You publish as many tracks as one may.' },
   TRANSPORT_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such transport.' },
   TRANSPORT_ALREADY_CONNECTED: { kind: 'FAILED_PRECONDITION', message: 'The transport is connected already.' },
   SUBSCRIPTION_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such subscription.' },

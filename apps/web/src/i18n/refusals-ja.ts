@@ -68,7 +68,6 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
   SOURCE_ALREADY_PUBLISHED: 'すでに送信しています。',
   MUTED_BY_HOST: '主催者がミュートしています。',
   TRACK_NOT_FOUND: '映像または音声が見つかりません。',
-  TRACK_LIMIT: '送信できる数の上限に達しています。',
   TRANSPORT_NOT_FOUND: '接続が見つかりません。',
   TRANSPORT_ALREADY_CONNECTED: 'すでに接続されています。',
   SUBSCRIPTION_NOT_FOUND: '受信中の映像または音声が見つかりません。',

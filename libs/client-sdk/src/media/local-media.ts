@@ -53,7 +53,7 @@ export class LocalMedia {
   /**
    * Publishes a captured track, in the place of the one there was.
    *
-   * @throws CallError SOURCE_NOT_ALLOWED, MUTED_BY_HOST, SCREEN_SHARE_TAKEN, TRACK_LIMIT
+   * @throws CallError SOURCE_NOT_ALLOWED, MUTED_BY_HOST, SCREEN_SHARE_TAKEN
    */
   async add(source: TrackSource, mediaTrack: MediaStreamTrack, muted: boolean): Promise<void> {
     const existing = this.#tracks.get(source);
