@@ -12,9 +12,17 @@ export function useAnnouncements(): void {
   const { announcer, toasts } = useApp();
   const call = useCall();
   const { panel } = useCallUi();
+  // Explained once in a call, however often it happens.
+  useEffect(() => {
+    const unsubscribe = call.subscribe(() => {
+      if (!heldForBandwidth(call.getState())) return;
+      unsubscribe();
+      toasts.show(t('quality.reduced'), { stay: 6_000 });
+    });
+    return unsubscribe;
+  }, [call, toasts, t]);
   useEffect(() => {
     let before = call.getState();
-    let explained = false;
     return call.subscribe(() => {
       const after = call.getState();
       for (const { key, name } of spokenChanges(before, after)) announcer.say(t(key, { name }));
@@ -29,13 +37,9 @@ export function useAnnouncements(): void {
       ) {
         announcer.say(t('call.newChat', { name: message.displayName, text: message.text }));
       }
-      if (!explained && heldForBandwidth(after)) {
-        explained = true;
-        toasts.show(t('quality.reduced'), { stay: 6_000 });
-      }
       before = after;
     });
-  }, [call, announcer, toasts, t, panel]);
+  }, [call, announcer, t, panel]);
 }
 
 function heldForBandwidth({ others }: ActiveCallState): boolean {

@@ -293,7 +293,7 @@ export const en = {
     self: '{{name}} (you)',
     selfPlain: 'You',
     moreOnNext: '+{{count}}',
-    nextPage: 'Next page, {{count}} more',
+    nextPage: 'Next page, +{{count}}',
     previousPage: 'Previous page',
     selfMenu: 'Move or hide self view',
     corner: {
@@ -400,7 +400,7 @@ export const en = {
     reconnecting: 'Reconnecting…',
     still: "Still reconnecting. Others can't hear you",
     back: 'Back in the call',
-    notHeard: "Others can't hear you yet",
+    offlineNotHeard: "You're offline. Others can't hear you yet",
     rejoin: 'Rejoin',
     leave: 'Leave',
   },

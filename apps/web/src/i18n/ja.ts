@@ -292,7 +292,7 @@ export const ja: Translation = {
     self: '{{name}}（あなた）',
     selfPlain: 'あなた',
     moreOnNext: '+{{count}}',
-    nextPage: '次のページ（ほか{{count}}人）',
+    nextPage: '次のページ、+{{count}}',
     previousPage: '前のページ',
     selfMenu: '自分の映像の移動と非表示',
     corner: {
@@ -398,7 +398,7 @@ export const ja: Translation = {
     reconnecting: '再接続しています…',
     still: '再接続を続けています。相手には声が届いていません',
     back: '通話に戻りました',
-    notHeard: '相手にはまだ声が届いていません',
+    offlineNotHeard: 'インターネットに接続されていません。相手にはまだ声が届いていません',
     rejoin: '再参加',
     leave: '退出',
   },

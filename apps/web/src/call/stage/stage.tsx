@@ -68,7 +68,7 @@ export function Stage() {
             />
           ))}
           {floatingSelf ? <SelfView /> : null}
-          {state.others.length === 0 ? <Alone /> : null}
+          {state.others.length === 0 && state.connection.phase === 'CONNECTED' ? <Alone /> : null}
           {page > 0 ? (
             <button
               type="button"

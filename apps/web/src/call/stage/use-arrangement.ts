@@ -42,8 +42,7 @@ export function useArrangement(facts: ArrangementFacts): StageArrangement {
   const { state, stage, rules, layout, pinnedId, speakers, presenter, selfViewHidden, wantedPage } = facts;
   const { self, others } = state;
   const pair = others.length === 1;
-  const floatingSelf =
-    others.length > 0 && (pair || layout === 'speaker') && presenter === undefined && !selfViewHidden;
+  const floatingSelf = pair && presenter === undefined && !selfViewHidden;
   const withSelf = others.length === 0 || (!floatingSelf && !selfViewHidden);
   const everybody = withSelf ? [...others, self] : others;
 

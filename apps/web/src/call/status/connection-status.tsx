@@ -69,13 +69,11 @@ function Reconnecting({ since, offline }: { readonly since: number; readonly off
         <Pill text={text} />
       );
     case 'banner':
-      return (
-        <p className="status-banner">{offline ? `${text}. ${t('connection.notHeard')}` : t('connection.still')}</p>
-      );
+      return <p className="status-banner">{t(offline ? 'connection.offlineNotHeard' : 'connection.still')}</p>;
     case 'choice':
       return (
         <div className="status-banner">
-          <p>{offline ? `${text}. ${t('connection.notHeard')}` : t('connection.still')}</p>
+          <p>{t(offline ? 'connection.offlineNotHeard' : 'connection.still')}</p>
           <div className="status-actions">
             {/* The page begins anew and takes up the place it still has. */}
             <Button look="primary" onPress={() => window.location.reload()}>
