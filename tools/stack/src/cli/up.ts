@@ -14,7 +14,7 @@ import { DEVELOPMENT_DATA } from './data-folder-option.ts';
 import { describeStack } from './describe-stack.ts';
 import { explain, step } from './steps.ts';
 
-const DETACHED_START_MS = 120_000;
+const DETACHED_START_MS = 240_000;
 
 const folder = openDataFolder(DEVELOPMENT_DATA);
 /** What the detached supervisor says. */

@@ -6,7 +6,8 @@ import type { DatabaseSchema } from '../database/logins.ts';
 import { identify, type PartStatus, type RunningStack, writeState } from './state-file.ts';
 import type { ProcessSpecification } from '../process/process-specification.ts';
 
-const READY_TIMEOUT_MS = 60_000;
+/** A service is ready within seconds; a machine under heavy load needs its time. */
+const READY_TIMEOUT_MS = 180_000;
 /** A part that ended this often before it was ready once will not become ready. */
 const HOPELESS_FAILURES = 4;
 
@@ -90,7 +91,7 @@ export class Stack {
 
   /**
    * Waits until a part does its work.
-   * @throws Error with the end of its log when it does not within a minute or keeps ending
+   * @throws Error with the end of its log when it does not within three minutes or keeps ending
    */
   async waitUntilReady(name: string): Promise<void> {
     const part = this.#part(name);
@@ -99,7 +100,7 @@ export class Stack {
     try {
       await waitFor(settled, { what: `${name} being ready`, timeoutMs: READY_TIMEOUT_MS });
     } catch (error) {
-      throw new Error(`${name} is not ready after a minute. ${logFile} ends with:\n${logTail(logFile)}`, {
+      throw new Error(`${name} is not ready after three minutes. ${logFile} ends with:\n${logTail(logFile)}`, {
         cause: error,
       });
     }
