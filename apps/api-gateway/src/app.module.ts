@@ -5,6 +5,7 @@ import { RequestRates } from './adapters/request-rates.js';
 import { AUTH_SERVICE, ORCHESTRATOR, type AuthService, type Orchestrator } from './adapters/services.js';
 import { SfuNodes } from './adapters/sfu-nodes.js';
 import { applicationProviders } from './application/application.providers.js';
+import { EndExpired } from './application/end-expired.js';
 import { RelayEvents } from './application/relay-events.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { CallServiceController } from './grpc/call-service.controller.js';
@@ -19,11 +20,14 @@ import { ParticipantsController } from './http/participants.controller.js';
 import { RoomsController } from './http/rooms.controller.js';
 import { signallingProviders } from './ws/signalling.providers.js';
 
+const SWEEP_MS = 60_000;
+
 /** The gateway: three edges on the same use cases, and the adapters to what lies behind. */
 @Module({})
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger(AppModule.name);
   #readers: readonly StreamReader[] = [];
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -32,6 +36,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     private readonly nodes: SfuNodes,
     private readonly rates: RequestRates,
     private readonly relay: RelayEvents,
+    private readonly endExpired: EndExpired,
   ) {}
 
   static with(settings: Settings): DynamicModule {
@@ -59,6 +64,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
+    this.#sweep = setInterval(() => this.endExpired.execute(Date.now()), SWEEP_MS);
     const redisUrl = this.settings.REDIS_URL;
     const onError = (error: Error) => this.#logger.warn({ err: error, msg: 'events cannot be read at the moment' });
     this.#readers = [
@@ -73,7 +79,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
         redisUrl,
         stream: AUTH_EVENTS,
         onEvent: (event) => this.relay.onAuthEvent(event),
-        // What is missed is only that a connection should have ended; its access token ends it within 15 minutes.
+        // What is missed is only that a connection should have ended: `EndExpired` ends it when its token is long past.
         onGap: () => undefined,
         onError,
       }),
@@ -81,6 +87,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#sweep);
     await Promise.all(this.#readers.map((reader) => reader.close()));
     this.nodes.close();
     this.auth.close();

@@ -4,7 +4,7 @@ import { AUTH_EVENTS, CALL_EVENTS, connectRedis, publishEvents } from '@videocal
 import { waitFor } from '@videocall/testing';
 import type { Redis } from 'ioredis';
 import { TestClient } from './testing/client.spec.fixture.js';
-import { admission, call, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
+import { admission, call, chatMessage, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
 import { Surroundings, type RunningGateway } from './testing/surroundings.spec.fixture.js';
 
 let surroundings: Surroundings;
@@ -67,6 +67,13 @@ async function publish(fact: eventsV1.CallEvent['fact'], revision: number, onlyP
 
 const locked = (value: boolean): eventsV1.CallEvent['fact'] => ({ $case: 'callLocked', value: { locked: value } });
 
+/** A sample from `/metrics`. */
+async function metric(name: string, labels = ''): Promise<number> {
+  const text = await (await fetch(`${gateway.url}/metrics`)).text();
+  const sample = text.split('\n').find((line) => line.startsWith(name) && labels.split(',').every((label) => line.includes(label)));
+  return Number(sample?.split(' ').at(-1) ?? 0);
+}
+
 describe('connecting', () => {
   it.each([
     ['without a token', {}, 'TOKEN_MISSING'],
@@ -107,6 +114,17 @@ describe('joining', () => {
     });
     await waitFor(() => surroundings.attachRequests.at(-1)?.action?.$case === 'attach');
     expect(surroundings.attachRequests.at(-1)?.action?.value).toEqual({ ticket: 'ticket-1' });
+  });
+
+  it('gives the newest of a long chat', async () => {
+    const messages = Array.from({ length: 250 }, (_, i) => ({ ...chatMessage(), id: `msg_${i}` }));
+    surroundings.orchestrator.on('listChatMessages', ({ afterMessageId, pageSize }) => {
+      const from = messages.findIndex(({ id }) => id === afterMessageId) + 1;
+      return { messages: messages.slice(from, from + Number(pageSize)) };
+    });
+    const client = await connect();
+    const { chat } = await client.send('join', await joinRequest());
+    expect(chat.map(({ id }) => id)).toEqual(messages.slice(50).map(({ id }) => id));
   });
 
   it('is refused with a forged grant before the orchestrator is asked', async () => {
@@ -267,6 +285,13 @@ describe('coming back', () => {
     await again.notified('callLocked');
   });
 
+  it('ends the connection that another gateway still held', async () => {
+    const older = await joined();
+    surroundings.notify({ event: { $case: 'peerGone', value: { reason: 'REPLACED' } } });
+    expect(await older.notified('expelled')).toMatchObject({ body: { reason: 'REPLACED' } });
+    expect(await older.disconnected()).toBe('io server disconnect');
+  });
+
   it('supersedes the connection of before', async () => {
     const older = await joined();
     const newer = await connect();
@@ -400,6 +425,19 @@ describe('media signalling', () => {
     await expect(client.send('publish', camera)).rejects.toMatchObject({ reason: 'MEDIA_LOST' });
     await client.notified('expelled');
     await client.send('join', await joinRequest({ requestId: 'r6' }));
+  });
+});
+
+describe('what is measured', () => {
+  it('has connected clients, messages by outcome, and joins by stage', async () => {
+    const client = await joined();
+    await client.sendRaw('nonsense', {});
+    await waitFor(async () => (await metric('gateway_connected_sockets')) === 1);
+    expect(await metric('gateway_join_duration_seconds_count', 'stage="orchestrator"')).toBeGreaterThan(0);
+    expect(await metric('gateway_join_duration_seconds_count', 'stage="total"')).toBeGreaterThan(0);
+    await waitFor(async () => (await metric('gateway_join_duration_seconds_count', 'stage="node"')) > 0);
+    expect(await metric('gateway_signalling_duration_seconds_count', 'message="join",outcome="OK"')).toBeGreaterThan(0);
+    expect(await metric('gateway_refusals_total', 'edge="socket",reason="UNIMPLEMENTED"')).toBeGreaterThan(0);
   });
 });
 

@@ -14,8 +14,8 @@ const FIRST_PAUSE_MS = 50;
 const LAST_PAUSE_MS = 1_000;
 
 /**
- * The one stream of notifications from a sfu-node, for all peers that this gateway speaks for. When it breaks it is opened
- * again, and every peer attached again; each one's listener then hears `attached` with the revision of that moment.
+ * The one stream of notifications from a sfu-node, for all peers that this gateway speaks for. When it breaks while
+ * there are peers it is opened again, and every peer attached again; each one's listener then hears `attached` with the revision of that moment.
  */
 export class AttachStream {
   readonly #open: () => Stream;
@@ -28,7 +28,7 @@ export class AttachStream {
 
   /**
    * @param open starts the stream
-   * @param onBroken is told each time it broke, for the log
+   * @param onBroken is told when it broke, for the log
    */
   constructor(open: () => Stream, onBroken: (error: Error) => void) {
     this.#open = open;
@@ -72,7 +72,9 @@ export class AttachStream {
   #reconnect(stream: Stream, error: Error): void {
     if (this.#closed || this.#stream !== stream) return;
     this.#stream = undefined;
-    this.#onBroken(error);
+    // Told once; trying again and failing is no news.
+    if (this.#pauseMs === FIRST_PAUSE_MS) this.#onBroken(error);
+    if (this.#peers.size === 0) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#connect();

@@ -6,6 +6,7 @@ import { AUTH_SERVICE, ORCHESTRATOR } from '../adapters/services.js';
 import { SfuNodes } from '../adapters/sfu-nodes.js';
 import { CallEntrance } from './call-entrance.js';
 import { CreateGuest } from './create-guest.js';
+import { EndExpired } from './end-expired.js';
 import { JoinCall } from './join-call.js';
 import { JOIN_TIMES, JoinTimes } from './join-times.js';
 import { LeaveCall } from './leave-call.js';
@@ -27,6 +28,7 @@ export const applicationProviders: Provider[] = [
   }),
   made(JoinTimes, getToken(JOIN_TIMES)),
   made(RelayEvents, LiveCalls),
+  made(EndExpired, LiveCalls),
   made(RenewTicket, ORCHESTRATOR),
   made(SignalMedia, LiveCalls, RenewTicket),
   made(CallEntrance, ORCHESTRATOR, SfuNodes, LiveCalls, RenewTicket, JoinTimes),

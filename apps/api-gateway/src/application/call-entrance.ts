@@ -13,7 +13,7 @@ import { asMediaLost } from './media-lost.js';
 import { Membership, ticketOptions } from './membership.js';
 import type { RenewTicket } from './renew-ticket.js';
 
-/** Chat that a client is given on entering. */
+/** Chat that a client is given on entering; as many as one page of the orchestrator's holds. */
 const CHAT_MESSAGES = 200;
 /** The orchestrator's event says more about a departure than the sfu-node does; it gets this long to arrive. */
 const DEPARTURE_NEWS_MS = 1_000;
@@ -80,11 +80,15 @@ export class CallEntrance {
     };
   }
 
-  /** The call's chat so far. */
+  /** The newest of the call's chat, oldest first. */
   async chat(connection: Connection, callId: string): Promise<ChatMessage[]> {
-    const request = { callId, afterMessageId: '', pageSize: CHAT_MESSAGES };
-    const { messages } = await this.#orchestrator.listChatMessages(request, repeatably(connection.caller));
-    return messages.map(chatMessageJson);
+    let newest: callV1.ChatMessage[] = [];
+    for (;;) {
+      const request = { callId, afterMessageId: newest.at(-1)?.id ?? '', pageSize: CHAT_MESSAGES };
+      const { messages } = await this.#orchestrator.listChatMessages(request, repeatably(connection.caller));
+      newest = [...newest, ...messages].slice(-CHAT_MESSAGES);
+      if (messages.length < CHAT_MESSAGES) return newest.map(chatMessageJson);
+    }
   }
 
   /** As the orchestrator got it on opening the peer; on resuming, from the sfu-node. */

@@ -44,6 +44,12 @@ export class Connection {
     this.#caller = caller;
   }
 
+  /** Its AuthSession is over: the client is told, and the connection ends. */
+  signOut(): void {
+    this.link.send({ plane: 'passing', body: { type: 'expelled', reason: 'SIGNED_OUT' } });
+    this.link.end();
+  }
+
   /** The call this client is in; undefined outside. */
   get membership(): Membership | undefined {
     return this.#membership;

@@ -35,9 +35,7 @@ export class RelayEvents {
   onAuthEvent({ fact }: eventsV1.AuthEvent): void {
     if (fact?.$case !== 'authSessionEnded') return;
     for (const connection of this.#live.connections) {
-      if (connection.caller.principal.authSessionId !== fact.value.authSessionId) continue;
-      connection.link.send({ plane: 'passing', body: { type: 'expelled', reason: 'SIGNED_OUT' } });
-      connection.link.end();
+      if (connection.caller.principal.authSessionId === fact.value.authSessionId) connection.signOut();
     }
   }
 

@@ -24,7 +24,7 @@ export interface RunningGateway {
 export class Surroundings {
   readonly auth = new ScriptedService([authV1.AuthServiceService]);
   readonly orchestrator = new ScriptedService([callV1.CallServiceService, callV1.CallControlServiceService]);
-  readonly streams: AttachedStream[] = [];
+  readonly #streams = new Set<AttachedStream>();
   /** Requests on all streams, in the order they came. */
   readonly attachRequests: sfuV1.AttachRequest[] = [];
   readonly node = new ScriptedService([sfuV1.SfuSignallingServiceService], (stream) => this.#onStream(stream as AttachedStream));
@@ -126,7 +126,7 @@ export class Surroundings {
   /** Tells every attached stream something about a peer. */
   notify(notification: Partial<sfuV1.PeerNotification>): void {
     const { peerId = 'peer_1', revision = 0, event } = notification;
-    for (const stream of this.streams) stream.write({ peerId, revision, event });
+    for (const stream of this.#streams) stream.write({ peerId, revision, event });
   }
 
   async stop(): Promise<void> {
@@ -138,18 +138,14 @@ export class Surroundings {
 
   /** A node that takes every peer, at the revision of its usual snapshot. */
   #onStream(stream: AttachedStream): void {
-    this.streams.push(stream);
-    const remove = () => this.streams.splice(this.streams.indexOf(stream), 1);
+    this.#streams.add(stream);
     stream.on('data', (request: sfuV1.AttachRequest) => {
       this.attachRequests.push(request);
       if (request.action?.$case !== 'attach') return;
       stream.write({ peerId: 'peer_1', revision: 0, event: { $case: 'attached', value: { revision: this.mediaRevision } } });
     });
-    stream.on('end', () => {
-      remove();
-      stream.end();
-    });
-    stream.on('error', remove);
+    stream.on('end', () => stream.end());
+    for (const event of ['end', 'error', 'close', 'cancelled']) stream.on(event, () => this.#streams.delete(stream));
   }
 
   /** Where the node's media stands when a peer attaches. */

@@ -19,9 +19,10 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 5_000;
-/** How long messages in progress may take when the gateway stops. */
-const DRAIN_MS = 3_000;
-const DRAIN_POLL_MS = 20;
+/** How long messages in progress may take when the gateway stops, and how long a client may take to say goodbye. */
+const ANSWER_MS = 3_000;
+const FAREWELL_MS = 500;
+const POLL_MS = 20;
 
 const Handshake = z.object({ accessToken: z.string().min(1) });
 
@@ -74,12 +75,11 @@ export class SignallingServer {
   /** Finishes what is being answered, then closes every connection so that its client resumes elsewhere. */
   async drain(): Promise<void> {
     this.#isDraining = true;
-    const deadline = Date.now() + DRAIN_MS;
-    while (Date.now() < deadline && [...this.#messages.values()].some(({ pending }) => pending > 0)) {
-      await sleep(DRAIN_POLL_MS);
-    }
+    await until(() => [...this.#messages.values()].every(({ pending }) => pending === 0), ANSWER_MS);
     // Closing the transport, unlike Socket.IO's own disconnect, tells the client to come back.
     for (const socket of this.#messages.keys()) socket.conn.close();
+    await until(() => this.#messages.size === 0, FAREWELL_MS);
+    for (const socket of this.#messages.keys()) socket.request.socket.destroy();
     await this.#io?.close();
   }
 
@@ -130,4 +130,9 @@ export class SignallingServer {
       metrics.connected(-1);
     });
   }
+}
+
+async function until(isDone: () => boolean, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!isDone() && Date.now() < deadline) await sleep(POLL_MS);
 }

@@ -3,12 +3,12 @@ import type { Socket } from 'socket.io';
 import type { ClientLink } from '../application/connection.js';
 
 /** Packets that may wait for a slow client; one slower than that comes back with a snapshot. */
-const MAX_UNSENT_PACKETS = 500;
+const MAX_UNSENT_PACKETS = 1_000;
 
 /** Levels and quality come again within seconds; a slow client does without. */
 const LOSABLE: ReadonlySet<Notification['body']['type']> = new Set(['audioLevels', 'connectionQuality']);
 
-/** Notifications to one client, bounded: a client that does not read costs no more than a few hundred packets. */
+/** Notifications to one client, bounded: a client that does not read costs no more than a thousand packets. */
 export class SocketLink implements ClientLink {
   readonly #socket: Socket;
   #unsentPackets = 0;
@@ -26,8 +26,8 @@ export class SocketLink implements ClientLink {
 
   send(notification: Notification): void {
     if (this.#unsentPackets > MAX_UNSENT_PACKETS) {
-      // Closing the transport, unlike Socket.IO's own disconnect, tells the client to come back.
-      this.#socket.conn.close(true);
+      // Neither Socket.IO's own disconnect, after which clients stay away, nor a farewell that a deaf client never answers.
+      this.#socket.request.socket.destroy();
       return;
     }
     const target = LOSABLE.has(notification.body.type) ? this.#socket.volatile : this.#socket;

@@ -7,8 +7,11 @@ export type Mailbox = (notification: sfuV1.PeerNotification) => void;
 export class PeerMailboxes {
   readonly #mailboxes = new Map<string, Mailbox>();
 
+  /** The gateway that had the peer before is told that its client came back elsewhere. */
   attach(peerId: string, mailbox: Mailbox): void {
+    const older = this.#mailboxes.get(peerId);
     this.#mailboxes.set(peerId, mailbox);
+    if (older && older !== mailbox) older({ peerId, revision: 0, event: { $case: 'peerGone', value: { reason: 'REPLACED' } } });
   }
 
   /** Does nothing where another gateway has attached the peer since. */

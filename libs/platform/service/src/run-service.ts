@@ -34,8 +34,6 @@ interface CommonOptions {
   /** The service's name: in logs, metrics, and its certificate. */
   readonly name: string;
   readonly module: Type | DynamicModule;
-  /** Addresses or networks (CIDR) whose `X-Forwarded-For` is believed. Default: nobody's. */
-  readonly trustedProxies?: readonly string[];
   /** The last set-up before the service listens: Fastify plugins, other microservices (with `inheritAppConfig`), WebSockets. */
   readonly configure?: (app: NestFastifyApplication) => Promise<void> | void;
   /** After readiness is off and before anything closes: hand over or end what is running. */
@@ -89,12 +87,11 @@ export async function runService(options: ServiceOptions): Promise<void> {
  * one error filter for both.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
-  const { name, module, settings, grpcServices, trustedProxies, configure, onDrain } = options;
+  const { name, module, settings, grpcServices, configure, onDrain } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: refuseMalformedPath,
     genReqId: requestIdOf,
-    trustProxy: trustedProxies ? [...trustedProxies] : false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module, name, settings.LOG_LEVEL),
