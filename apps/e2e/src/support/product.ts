@@ -9,6 +9,8 @@ export interface Product {
   readonly stack: Stack;
   /** Where the page and, below it, the API are. */
   readonly origin: string;
+  /** Where the product keeps its data, secrets and certificates. */
+  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startProduct(environment: StackOptions['environment'] = {}
   return {
     stack,
     origin: stack.addresses.publicUrl,
+    dataDir,
     stop: async () => {
       await stack.stop();
       await rm(dataDir, { recursive: true, force: true });

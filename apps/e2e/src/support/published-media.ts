@@ -52,7 +52,13 @@ export class PublishedMedia {
   /** Sends noise as a profile wants it, in one encoding: scaled down from what is captured, and at the profile's rate. */
   async videoUnder(profile: ProfileName, { width, height, frameRate }: Picture): Promise<string> {
     const limits = limitsOf(profile, 'VP8');
-    const encodings = videoEncodings({ source: 'CAMERA', codec: 'VP8', capture: { width, height }, limits, negotiated: 1 });
+    const encodings = videoEncodings({
+      source: 'CAMERA',
+      codec: 'VP8',
+      capture: { width, height },
+      limits,
+      negotiated: 1,
+    });
     // This stack takes no frame rate for its encoder: the camera itself runs slower.
     const captured = openNoise({ width, height, frameRate: Math.min(frameRate, limits.maxFrameRate) });
     return this.#produce(captured, {

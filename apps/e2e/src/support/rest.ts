@@ -29,7 +29,7 @@ export async function rest<T>(
   const response = await fetch(new URL(path, origin), {
     method,
     headers: {
-      'content-type': 'application/json',
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
       'idempotency-key': randomUUID(),
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import wrtc from '@roamhq/wrtc';
 import { Device } from 'mediasoup-client';
 import type { types as mediasoup } from 'mediasoup-client';
-import type { Joined, MediaConfiguration, QualityProfile } from '@videocall/signalling';
+import type { Joined, MediaConfiguration, NotificationBody, QualityProfile } from '@videocall/signalling';
 import { PublishedMedia } from './published-media.js';
 import { ReceivedMedia, type Arrived } from './received-media.js';
 import { rest, type RestIdentity } from './rest.js';
@@ -126,6 +126,12 @@ export class SyntheticParticipant {
   async arrived(trackId: string): Promise<Arrived> {
     if (!this.#received) throw new Error('this participant does not receive');
     return this.#received.arrived(trackId);
+  }
+
+  /** What the server has told it of one type, oldest first. */
+  notices<T extends NotificationBody['type']>(type: T): Extract<NotificationBody, { type: T }>[] {
+    const bodies = this.signalling.notifications.map(({ body }) => body);
+    return bodies.filter((body): body is Extract<NotificationBody, { type: T }> => body.type === type);
   }
 
   /** Leaves as a client does that has lost everything at once: no message, no more packets. */
