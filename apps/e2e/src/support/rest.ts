@@ -47,7 +47,7 @@ export async function rest<T>(
 
 /** Makes a user with an account of their own. */
 export async function registerUser(origin: string, displayName: string): Promise<RestIdentity & { email: string; password: string }> {
-  const email = `${randomUUID()}@example.com`;
+  const email = `${randomUUID().replaceAll('-', '')}@example.com`;
   const password = `Walrus-${randomUUID()}`;
   const signedIn = await rest<{ accessToken: string; user: { id: string } }>(origin, 'POST', '/v1/auth/register', {
     body: { email, password, displayName },
