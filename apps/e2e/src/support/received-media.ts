@@ -22,8 +22,9 @@ export class ReceivedMedia {
   readonly #signalling: SignallingClient;
   readonly #transport: mediasoup.Transport;
   readonly #consumers = new Map<string, mediasoup.Consumer>();
-  /** One negotiation at a time. */
+  /** One negotiation at a time; fails for good with the first that fails. */
   #opening: Promise<void> = Promise.resolve();
+  readonly #known = new Set<string>();
 
   constructor(signalling: SignallingClient, device: Device, transport: Transport) {
     this.#signalling = signalling;
@@ -40,10 +41,17 @@ export class ReceivedMedia {
     });
   }
 
-  /** Opens subscriptions and lets their media flow. */
+  /** Opens those subscriptions that are new, and lets their media flow. */
   open(subscriptions: readonly Subscription[]): Promise<void> {
-    this.#opening = this.#opening.then(() => this.#open(subscriptions));
+    const added = subscriptions.filter(({ id }) => !this.#known.has(id));
+    for (const { id } of added) this.#known.add(id);
+    this.#opening = this.#opening.then(() => this.#open(added));
     return this.#opening;
+  }
+
+  /** A subscription that need not be opened any more. */
+  forget(subscriptionId: string): void {
+    this.#known.add(subscriptionId);
   }
 
   async #open(subscriptions: readonly Subscription[]): Promise<void> {
@@ -60,6 +68,7 @@ export class ReceivedMedia {
 
   /** What has arrived of a track until now; nothing of one that is not subscribed to. */
   async arrived(trackId: string): Promise<Arrived> {
+    await this.#opening;
     const ssrc = this.#consumers.get(trackId)?.rtpParameters.encodings?.[0]?.ssrc;
     const at = performance.now();
     if (ssrc === undefined) return { at, ...NOTHING };

@@ -114,12 +114,19 @@ export class SyntheticParticipant {
   async receive(): Promise<void> {
     const received = new ReceivedMedia(this.signalling, this.#device, this.#transport('RECEIVE'));
     this.#received = received;
-    const closed = new Set<string>();
     this.signalling.onNotification(({ body }) => {
-      if (body.type === 'subscriptionClosed') closed.add(body.subscriptionId);
-      if (body.type === 'subscriptionOpened') void received.open([body.subscription]);
+      if (body.type === 'subscriptionClosed') received.forget(body.subscriptionId);
+      // What fails to open is told by `arrived`.
+      if (body.type === 'subscriptionOpened') received.open([body.subscription]).catch(() => undefined);
+      if (body.type === 'snapshotNeeded') this.#catchUp(received).catch(() => undefined);
     });
-    await received.open(this.joined.media.subscriptions.filter(({ id }) => !closed.has(id)));
+    await received.open(this.joined.media.subscriptions);
+  }
+
+  /** The server cannot vouch that everything was told: what there is, is asked for. */
+  async #catchUp(received: ReceivedMedia): Promise<void> {
+    const { media } = await this.signalling.send('snapshot', {});
+    await received.open(media.subscriptions);
   }
 
   /** What has arrived of a track until now. */
