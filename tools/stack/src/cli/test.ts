@@ -7,8 +7,8 @@ import { explain } from './steps.ts';
 
 const END_TO_END = 'apps/e2e';
 
-/** What tests need of the system besides what the product needs: a real browser, and speech to say into it. */
-const TEST_PACKAGES = ['chromium'];
+/** What tests need of the system besides what the product needs: a real browser, and what the guides' shell snippets use. */
+const TEST_PACKAGES = ['chromium', 'curl', 'jq'];
 
 // Everything that we start ends when we do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
