@@ -1,4 +1,11 @@
-import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { AUTH_EVENTS, CALL_EVENTS, tailStream, type StreamReader } from '@videocall/events';
 import { adapterProviders } from './adapters/adapter.providers.js';
 import { RequestRates } from './adapters/request-rates.js';

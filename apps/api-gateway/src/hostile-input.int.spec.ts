@@ -29,7 +29,8 @@ function expectRefusal(error: z.infer<typeof SignallingError>): void {
 }
 
 /** As it goes into a URL; one too long for Node is refused below HTTP. */
-const text = (value: unknown): string => ((typeof value === 'string' ? value : JSON.stringify(value)) || '-').slice(0, 500).toWellFormed();
+const text = (value: unknown): string =>
+  ((typeof value === 'string' ? value : JSON.stringify(value)) || '-').slice(0, 500).toWellFormed();
 
 describe('whatever is sent to REST', () => {
   it.each(Object.keys(ENDPOINTS) as EndpointName[])('%s answers it or refuses it with a reason', async (name) => {
@@ -45,7 +46,9 @@ describe('whatever is sent to REST', () => {
         const names = Object.keys(endpoint.params?.shape ?? {});
         const values = (params ?? {}) as Record<string, unknown>;
         const path = Object.fromEntries(names.map((one) => [one, text(values[one])]));
-        const search = Object.fromEntries(Object.entries(typeof query === 'object' ? { ...query } : {}).map(([one, value]) => [one, text(value)]));
+        const search = Object.fromEntries(
+          Object.entries(typeof query === 'object' ? { ...query } : {}).map(([one, value]) => [one, text(value)]),
+        );
         const reply = await fetch(gateway.url + endpointUrl(endpoint, path, search), {
           method: endpoint.method,
           headers: {
@@ -103,7 +106,10 @@ describe('whatever is sent over Socket.IO', () => {
     ['a number', [1]],
   ])('a message of %s is refused', async (_, args) => {
     const client = await inCall();
-    expect(await client.sendRaw('setHandRaised', ...args)).toMatchObject({ ok: false, error: { reason: 'REQUEST_INVALID' } });
+    expect(await client.sendRaw('setHandRaised', ...args)).toMatchObject({
+      ok: false,
+      error: { reason: 'REQUEST_INVALID' },
+    });
     client.close();
   });
 

@@ -67,7 +67,8 @@ describe('the limit of an address without an identity', () => {
   it('is not passed by an address that the client made up', async () => {
     const from = newAddress();
     const statuses: number[] = [];
-    for (let i = 0; i <= PER_ADDRESS; i++) statuses.push((await getMe(gateways[0], { from: `10.9.8.${i}, ${from}` })).status);
+    for (let i = 0; i <= PER_ADDRESS; i++)
+      statuses.push((await getMe(gateways[0], { from: `10.9.8.${i}, ${from}` })).status);
     expect(statuses.at(-1)).toBe(429);
   });
 
@@ -78,7 +79,8 @@ describe('the limit of an address without an identity', () => {
 
   it('is one for the whole network of an IPv6 household', async () => {
     const statuses: number[] = [];
-    for (let i = 0; i <= PER_ADDRESS; i++) statuses.push((await getMe(gateways[0], { from: `2001:db8:1:2::${i + 1}` })).status);
+    for (let i = 0; i <= PER_ADDRESS; i++)
+      statuses.push((await getMe(gateways[0], { from: `2001:db8:1:2::${i + 1}` })).status);
     expect(statuses.at(-1)).toBe(429);
   });
 
@@ -100,7 +102,8 @@ describe('the limit of an identity', () => {
   it('holds wherever it comes from', async () => {
     const token = await surroundings.accessToken('user_busy');
     const statuses: number[] = [];
-    for (let i = 0; i < PER_USER + 1; i++) statuses.push((await getMe(gateways[0], { from: newAddress(), token })).status);
+    for (let i = 0; i < PER_USER + 1; i++)
+      statuses.push((await getMe(gateways[0], { from: newAddress(), token })).status);
     expect(statuses).toEqual([...times(PER_USER, 200), 429]);
   });
 
@@ -112,8 +115,12 @@ describe('the limit of an identity', () => {
     const metadata = new Metadata();
     metadata.set('authorization', `Bearer ${accessToken}`);
     await grpc.getCallStatus({ callId: 'call_1' }, { metadata });
-    await expect(grpc.getCallStatus({ callId: 'call_1' }, { metadata })).rejects.toMatchObject({ reason: 'RATE_LIMITED' });
-    await expect(TestClient.connect(gateways[1].url, { accessToken })).rejects.toMatchObject({ reason: 'RATE_LIMITED' });
+    await expect(grpc.getCallStatus({ callId: 'call_1' }, { metadata })).rejects.toMatchObject({
+      reason: 'RATE_LIMITED',
+    });
+    await expect(TestClient.connect(gateways[1].url, { accessToken })).rejects.toMatchObject({
+      reason: 'RATE_LIMITED',
+    });
     expect((await getMe(gateways[1], { from: newAddress(), token: accessToken })).status).toBe(429);
   });
 });

@@ -39,7 +39,10 @@ const VALID: { readonly [N in EndpointName]: { params?: Record<string, string>; 
   getInvite: { params: { code: 'abcd-efgh-ijkl' } },
   listChatMessages: { params: { callId: 'call_1' } },
   leaveCall: { params: { callId: 'call_1', participantId: 'part_1' } },
-  muteParticipant: { params: { callId: 'call_1', participantId: 'part_1' }, body: { source: 'MICROPHONE', muted: true } },
+  muteParticipant: {
+    params: { callId: 'call_1', participantId: 'part_1' },
+    body: { source: 'MICROPHONE', muted: true },
+  },
   askToUnmute: { params: { callId: 'call_1', participantId: 'part_1' }, body: { source: 'MICROPHONE' } },
   setParticipantRole: { params: { callId: 'call_1', participantId: 'part_1' }, body: { role: 'LISTENER' } },
   removeParticipant: { params: { callId: 'call_1', participantId: 'part_1' } },
@@ -55,14 +58,21 @@ const endpoints = Object.keys(ENDPOINTS) as EndpointName[];
 
 async function request(
   name: EndpointName,
-  { headers = {}, ...input }: { params?: Record<string, string>; body?: unknown; headers?: Record<string, string> } = {},
+  {
+    headers = {},
+    ...input
+  }: { params?: Record<string, string>; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; headers: Headers; body: unknown }> {
   const endpoint: Endpoint = ENDPOINTS[name];
   const valid = VALID[name];
   const body = input.body ?? valid.body;
   const reply = await fetch(gateway.url + endpointUrl(endpoint, input.params ?? valid.params), {
     method: endpoint.method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await reply.text();
@@ -81,12 +91,15 @@ describe('REST', () => {
     expect({ status, body: reply?.safeParse(body).error }).toEqual({ status: expected, body: undefined });
   });
 
-  it.each(endpoints.filter((name) => ENDPOINTS[name].identity === 'required'))('lets nobody unknown at %s', async (name) => {
-    const missing = await request(name, { headers: { authorization: '' } });
-    expect(missing).toMatchObject({ status: 401 });
-    const forged = await request(name, { headers: { authorization: `Bearer ${token.slice(0, -4)}AAAA` } });
-    expect(forged).toMatchObject({ status: 401, body: { error: { reason: 'TOKEN_INVALID' } } });
-  });
+  it.each(endpoints.filter((name) => ENDPOINTS[name].identity === 'required'))(
+    'lets nobody unknown at %s',
+    async (name) => {
+      const missing = await request(name, { headers: { authorization: '' } });
+      expect(missing).toMatchObject({ status: 401 });
+      const forged = await request(name, { headers: { authorization: `Bearer ${token.slice(0, -4)}AAAA` } });
+      expect(forged).toMatchObject({ status: 401, body: { error: { reason: 'TOKEN_INVALID' } } });
+    },
+  );
 
   it('tells an expired token from a wrong one', async () => {
     const expired = await surroundings.accessToken('user_1', { expiresInSeconds: -60 });
@@ -123,14 +136,18 @@ describe('REST', () => {
     expect(ErrorReply.parse(await reply.json()).error.reason).toBe('REQUEST_INVALID');
   });
 
-  it.each(['/v1/nothing', '/rtc', '/rtc/validate', '/twirp/livekit.RoomService/CreateRoom', '/docs/../../package.json', '/docs/package.json'])(
-    'has nothing at %s',
-    async (path) => {
-      const reply = await fetch(gateway.url + path);
-      expect(reply.status).toBe(404);
-      expect(ErrorReply.parse(await reply.json()).error.reason).toBe('NOT_FOUND');
-    },
-  );
+  it.each([
+    '/v1/nothing',
+    '/rtc',
+    '/rtc/validate',
+    '/twirp/livekit.RoomService/CreateRoom',
+    '/docs/../../package.json',
+    '/docs/package.json',
+  ])('has nothing at %s', async (path) => {
+    const reply = await fetch(gateway.url + path);
+    expect(reply.status).toBe(404);
+    expect(ErrorReply.parse(await reply.json()).error.reason).toBe('NOT_FOUND');
+  });
 
   it('refuses a path that is no URL', async () => {
     const reply = await fetch(`${gateway.url}/v1/calls/%E0%A4%A`);
@@ -164,9 +181,15 @@ describe('REST', () => {
 
   it('joins only the call that its grant is for', async () => {
     const body = { grant: await surroundings.grant('call_other') };
-    expect(await request('joinCall', { body })).toMatchObject({ status: 403, body: { error: { reason: 'GRANT_INVALID' } } });
+    expect(await request('joinCall', { body })).toMatchObject({
+      status: 403,
+      body: { error: { reason: 'GRANT_INVALID' } },
+    });
     const late = { grant: await surroundings.grant('call_1', -60) };
-    expect(await request('joinCall', { body: late })).toMatchObject({ status: 403, body: { error: { reason: 'GRANT_EXPIRED' } } });
+    expect(await request('joinCall', { body: late })).toMatchObject({
+      status: 403,
+      body: { error: { reason: 'GRANT_EXPIRED' } },
+    });
   });
 
   it('makes a guest only where the orchestrator lets guests in', async () => {
@@ -184,7 +207,8 @@ describe('the refresh token', () => {
     const { headers, body } = await request('login');
     const cookie = headers.get('set-cookie');
     expect(cookie).toMatch(/^videocall_refresh=a-refresh-token; /);
-    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/v1/auth']) expect(cookie).toContain(attribute);
+    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/v1/auth'])
+      expect(cookie).toContain(attribute);
     expect(body).not.toHaveProperty('refreshToken');
   });
 
@@ -202,7 +226,10 @@ describe('the refresh token', () => {
   });
 
   it('is missing without either', async () => {
-    expect(await request('refresh', { body: {} })).toMatchObject({ status: 401, body: { error: { reason: 'REFRESH_TOKEN_INVALID' } } });
+    expect(await request('refresh', { body: {} })).toMatchObject({
+      status: 401,
+      body: { error: { reason: 'REFRESH_TOKEN_INVALID' } },
+    });
   });
 
   it('is gone after signing out', async () => {
@@ -234,7 +261,8 @@ describe('what browsers are told', () => {
   });
 
   it('gives every answer an id, the one asked for where it is a sane one', async () => {
-    const idOf = async (id: string) => (await fetch(`${gateway.url}/v1/me`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+    const idOf = async (id: string) =>
+      (await fetch(`${gateway.url}/v1/me`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
     expect(await idOf('my-request-1')).toBe('my-request-1');
     expect(await idOf('"; forged')).toMatch(/^[\w.-]{8,64}$/);
   });

@@ -61,7 +61,13 @@ async function joined(to = gateway): Promise<TestClient> {
 }
 
 async function publish(fact: eventsV1.CallEvent['fact'], revision: number, onlyParticipantId = ''): Promise<void> {
-  const event = eventsV1.CallEvent.fromPartial({ id: `evt_${++events}`, callId: surroundings.callId, revision, onlyParticipantId, fact });
+  const event = eventsV1.CallEvent.fromPartial({
+    id: `evt_${++events}`,
+    callId: surroundings.callId,
+    revision,
+    onlyParticipantId,
+    fact,
+  });
   await publishEvents(redis, CALL_EVENTS, [{ eventId: event.id, payload: CALL_EVENTS.encode(event) }]);
 }
 
@@ -70,7 +76,9 @@ const locked = (value: boolean): eventsV1.CallEvent['fact'] => ({ $case: 'callLo
 /** A sample from `/metrics`. */
 async function metric(name: string, labels = ''): Promise<number> {
   const text = await (await fetch(`${gateway.url}/metrics`)).text();
-  const sample = text.split('\n').find((line) => line.startsWith(name) && labels.split(',').every((label) => line.includes(label)));
+  const sample = text
+    .split('\n')
+    .find((line) => line.startsWith(name) && labels.split(',').every((label) => line.includes(label)));
   return Number(sample?.split(' ').at(-1) ?? 0);
 }
 
@@ -90,7 +98,9 @@ describe('connecting', () => {
 
   it('is for the pages of this server only', async () => {
     const auth = { accessToken: await surroundings.accessToken() };
-    await expect(TestClient.connect(gateway.url, auth, { origin: 'https://evil.example' })).rejects.toBeInstanceOf(Error);
+    await expect(TestClient.connect(gateway.url, auth, { origin: 'https://evil.example' })).rejects.toBeInstanceOf(
+      Error,
+    );
     clients.push(await TestClient.connect(gateway.url, auth, { origin: 'https://videocall.example' }));
   });
 });
@@ -103,7 +113,12 @@ describe('joining', () => {
       participantId: 'part_1',
       resumeToken: 'resume-1',
       call: { id: surroundings.callId, revision: 5, participants: [{ id: 'part_1', role: 'HOST' }] },
-      media: { revision: 3, peerId: 'peer_1', transports: [{ direction: 'SEND', iceCandidates: [{ foundation: 'f' }] }], tracks: [{ id: 'trk_1', kind: 'video' }] },
+      media: {
+        revision: 3,
+        peerId: 'peer_1',
+        transports: [{ direction: 'SEND', iceCandidates: [{ foundation: 'f' }] }],
+        tracks: [{ id: 'trk_1', kind: 'video' }],
+      },
       chat: [{ text: 'hello' }],
     });
     expect(surroundings.orchestrator.callsOf('joinCall').at(-1)?.request).toMatchObject({
@@ -130,14 +145,19 @@ describe('joining', () => {
   it('is refused with a forged grant before the orchestrator is asked', async () => {
     const client = await connect();
     const before = surroundings.orchestrator.callsOf('joinCall').length;
-    await expect(client.send('join', await joinRequest({ grant: 'forged' }))).rejects.toMatchObject({ reason: 'GRANT_INVALID' });
+    await expect(client.send('join', await joinRequest({ grant: 'forged' }))).rejects.toMatchObject({
+      reason: 'GRANT_INVALID',
+    });
     expect(surroundings.orchestrator.callsOf('joinCall')).toHaveLength(before);
   });
 
   it('goes on under the participant of before with a resume token and no grant', async () => {
     const client = await connect();
     await client.send('join', await joinRequest({ grant: '', resumeToken: 'resume-0' }));
-    expect(surroundings.orchestrator.callsOf('joinCall').at(-1)?.request).toMatchObject({ grant: '', resumeToken: 'resume-0' });
+    expect(surroundings.orchestrator.callsOf('joinCall').at(-1)?.request).toMatchObject({
+      grant: '',
+      resumeToken: 'resume-0',
+    });
   });
 
   it('passes on why the orchestrator refuses, details included', async () => {
@@ -208,7 +228,9 @@ describe('what happens in the call', () => {
     surroundings.notify({ revision: 3, event: { $case: 'trackUpdated', value: track } });
     surroundings.notify({ revision: 4, event: { $case: 'trackUpdated', value: { ...track, muted: true } } });
     surroundings.notify({ revision: 5, event: { $case: 'revisionOnly', value: {} } });
-    surroundings.notify({ event: { $case: 'audioLevels', value: { levels: [{ participantId: 'part_2', dbov: -30 }] } } });
+    surroundings.notify({
+      event: { $case: 'audioLevels', value: { levels: [{ participantId: 'part_2', dbov: -30 }] } },
+    });
     surroundings.notify({ peerId: 'peer_other', revision: 6, event: { $case: 'trackUpdated', value: track } });
     await client.notified('audioLevels');
     expect(client.notifications).toMatchObject([
@@ -236,7 +258,13 @@ describe('what happens in the call', () => {
 
   it('ends for who was removed, with the reason', async () => {
     const client = await joined();
-    await publish({ $case: 'participantLeft', value: { participantId: 'part_1', identityId: 'user_1', reason: callV1.LeaveReason.REMOVED } }, 6);
+    await publish(
+      {
+        $case: 'participantLeft',
+        value: { participantId: 'part_1', identityId: 'user_1', reason: callV1.LeaveReason.REMOVED },
+      },
+      6,
+    );
     expect(await client.notified('expelled')).toMatchObject({ body: { reason: 'REMOVED' } });
     expect(client.isConnected).toBe(true);
   });
@@ -334,7 +362,11 @@ describe('coming back', () => {
     surroundings.node.kill();
     await surroundings.startNode();
     await client.notified('snapshotNeeded');
-    expect(await client.send('snapshot', {})).toMatchObject({ call: { id: 'call_1' }, media: { peerId: 'peer_1' }, chat: [{}] });
+    expect(await client.send('snapshot', {})).toMatchObject({
+      call: { id: 'call_1' },
+      media: { peerId: 'peer_1' },
+      chat: [{}],
+    });
   });
 
   it('joins anew where the sfu-node came back without the peer', async () => {
@@ -346,13 +378,27 @@ describe('coming back', () => {
 
 describe('media signalling', () => {
   const dtlsParameters = { role: 'client', fingerprints: [] };
-  const camera = { clientTrackId: 'c', source: 'CAMERA', kind: 'video', rtpParameters: { codecs: [] }, muted: false, width: 640, height: 360 } as const;
+  const camera = {
+    clientTrackId: 'c',
+    source: 'CAMERA',
+    kind: 'video',
+    rtpParameters: { codecs: [] },
+    muted: false,
+    width: 640,
+    height: 360,
+  } as const;
 
   it('goes to the sfu-node with the peer ticket', async () => {
     const client = await joined();
     surroundings.node.on('connect', () => ({
       outcomes: [
-        { clientTrackId: 'c', outcome: { $case: 'published', value: { track: { ...peerSnapshot().tracks[0], id: 'trk_own' }, revision: 4, command: undefined } } },
+        {
+          clientTrackId: 'c',
+          outcome: {
+            $case: 'published',
+            value: { track: { ...peerSnapshot().tracks[0], id: 'trk_own' }, revision: 4, command: undefined },
+          },
+        },
         { clientTrackId: 'd', outcome: { $case: 'refused', value: { reason: 'SOURCE_NOT_ALLOWED', message: 'no' } } },
       ],
       revision: 4,
@@ -394,7 +440,9 @@ describe('media signalling', () => {
     surroundings.auth.kill();
     const waiting = client.send('setHandRaised', { requestId: 'r3', raised: true });
     await client.send('setViewport', { shown: [{ trackId: 'trk_1', width: 640, height: 360 }] });
-    expect(await client.send('restartIce', { directions: ['SEND'] })).toMatchObject({ restarted: [{ direction: 'SEND' }] });
+    expect(await client.send('restartIce', { directions: ['SEND'] })).toMatchObject({
+      restarted: [{ direction: 'SEND' }],
+    });
     await Promise.all([surroundings.startOrchestrator(), surroundings.startAuth()]);
     expect(await waiting).toEqual({});
   });
@@ -460,8 +508,16 @@ describe('messages about the call', () => {
     ['removeParticipant', {}, {}],
   ] as const)('%s names the participant it is about', async (name, fields, received) => {
     const client = await joined();
-    expect(await client.sendRaw(name, { requestId: 'r8', participantId: 'part_2', ...fields })).toEqual({ ok: true, reply: {} });
-    expect(surroundings.orchestrator.callsOf(name).at(-1)?.request).toEqual({ requestId: 'r8', callId: surroundings.callId, participantId: 'part_2', ...received });
+    expect(await client.sendRaw(name, { requestId: 'r8', participantId: 'part_2', ...fields })).toEqual({
+      ok: true,
+      reply: {},
+    });
+    expect(surroundings.orchestrator.callsOf(name).at(-1)?.request).toEqual({
+      requestId: 'r8',
+      callId: surroundings.callId,
+      participantId: 'part_2',
+      ...received,
+    });
   });
 
   it.each([
@@ -474,14 +530,23 @@ describe('messages about the call', () => {
   ] as const)('%s reaches the orchestrator', async (name, fields) => {
     const client = await joined();
     expect(await client.sendRaw(name, { requestId: 'r9', ...fields })).toMatchObject({ ok: true });
-    expect(surroundings.orchestrator.callsOf(name).at(-1)?.request).toMatchObject({ requestId: 'r9', callId: surroundings.callId });
+    expect(surroundings.orchestrator.callsOf(name).at(-1)?.request).toMatchObject({
+      requestId: 'r9',
+      callId: surroundings.callId,
+    });
   });
 
   it('leave ends it without news of oneself', async () => {
     const client = await joined();
     surroundings.orchestrator.on('leaveCall', async () => {
       surroundings.notify({ event: { $case: 'peerGone', value: { reason: 'LEFT' } } });
-      await publish({ $case: 'participantLeft', value: { participantId: 'part_1', identityId: 'user_1', reason: callV1.LeaveReason.LEFT } }, 6);
+      await publish(
+        {
+          $case: 'participantLeft',
+          value: { participantId: 'part_1', identityId: 'user_1', reason: callV1.LeaveReason.LEFT },
+        },
+        6,
+      );
       return {};
     });
     await client.send('leave', { requestId: 'r10' });
@@ -498,11 +563,17 @@ describe('messages about the call', () => {
 
 describe('an AuthSession that ended', () => {
   it('ends its connections, and no others', async () => {
-    const [ending, other] = [await connect('user_1', gateway, 'ases_ending'), await connect('user_1', gateway, 'ases_other')];
+    const [ending, other] = [
+      await connect('user_1', gateway, 'ases_ending'),
+      await connect('user_1', gateway, 'ases_other'),
+    ];
     const event = eventsV1.AuthEvent.fromPartial({
       id: 'evt_auth',
       identityId: 'user_1',
-      fact: { $case: 'authSessionEnded', value: { authSessionId: 'ases_ending', reason: eventsV1.AuthSessionEndReason.REVOKED } },
+      fact: {
+        $case: 'authSessionEnded',
+        value: { authSessionId: 'ases_ending', reason: eventsV1.AuthSessionEndReason.REVOKED },
+      },
     });
     await publishEvents(redis, AUTH_EVENTS, [{ eventId: event.id, payload: AUTH_EVENTS.encode(event) }]);
     expect(await ending.disconnected()).toBe('io server disconnect');

@@ -161,7 +161,8 @@ export const CALL_ENDPOINTS = {
     path: '/v1/calls/:callId/join',
     tag: 'Calls',
     summary: 'Join a call with a grant',
-    description: 'Without rtpCapabilities the participant has no WebRTC media. With them, media goes on over Socket.IO by `resume`.',
+    description:
+      'Without rtpCapabilities the participant has no WebRTC media. With them, media goes on over Socket.IO by `resume`.',
     identity: 'required',
     idempotencyKey: true,
     params: OfCall,

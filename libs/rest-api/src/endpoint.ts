@@ -28,13 +28,17 @@ export interface Endpoint {
 type Side = 'params' | 'query' | 'body';
 
 /** What the server reads from a request: one side of an endpoint after validation. */
-export type Received<E extends Endpoint, S extends Side> = E extends Record<S, infer T extends z.ZodType> ? z.output<T> : undefined;
+export type Received<E extends Endpoint, S extends Side> =
+  E extends Record<S, infer T extends z.ZodType> ? z.output<T> : undefined;
 
 /** What a client sends: one side of an endpoint before validation; `undefined` where the endpoint has none. */
-export type Sent<E extends Endpoint, S extends Side> = E extends Record<S, infer T extends z.ZodType> ? z.input<T> : undefined;
+export type Sent<E extends Endpoint, S extends Side> =
+  E extends Record<S, infer T extends z.ZodType> ? z.input<T> : undefined;
 
 /** What an endpoint answers with; `undefined` where the status is 204. */
-export type Replied<E extends Endpoint> = E extends { readonly reply: infer T extends z.ZodType } ? z.output<T> : undefined;
+export type Replied<E extends Endpoint> = E extends { readonly reply: infer T extends z.ZodType }
+  ? z.output<T>
+  : undefined;
 
 /**
  * The path and query of a request.

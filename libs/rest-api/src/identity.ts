@@ -81,7 +81,8 @@ export const IDENTITY_ENDPOINTS = {
     path: '/v1/auth/refresh',
     tag: 'Identity',
     summary: 'A new access token for a refresh token',
-    description: 'The refresh token comes from the cookie, or from the body where there is no cookie. It changes with each use.',
+    description:
+      'The refresh token comes from the cookie, or from the body where there is no cookie. It changes with each use.',
     identity: 'none',
     idempotencyKey: false,
     body: z.object({ refreshToken: Secret.optional() }),

@@ -15,6 +15,7 @@ const END = '<!-- end of messages -->';
 export function withReference(page: string): string {
   const from = page.indexOf(START);
   const to = page.indexOf(END);
-  if (from < 0 || to < from) throw new Error('docs/signalling.md lacks the marks between which the messages are listed');
+  if (from < 0 || to < from)
+    throw new Error('docs/signalling.md lacks the marks between which the messages are listed');
   return `${page.slice(0, from + START.length)}\n\n${reference()}\n${page.slice(to)}`;
 }

@@ -34,14 +34,17 @@ for (const [id, schema] of Object.entries(NAMED)) names.add(schema, { id });
 /** The list of messages, notifications and shapes, in Markdown. */
 export function reference(): string {
   const requests = Object.entries(signalling.REQUESTS).map(
-    ([name, { request, reply }]) => `#### \`${name}\`\n\n${block(`request: ${written(request, 'input')}`, `reply: ${written(reply)}`)}`,
+    ([name, { request, reply }]) =>
+      `#### \`${name}\`\n\n${block(`request: ${written(request, 'input')}`, `reply: ${written(reply)}`)}`,
   );
   const planes = signalling.Notification.options.map((option) => {
     const plane = option.shape.plane.value;
     const bodies = option.shape.body.options.map((body) => written(body));
     return `#### ${PLANES[plane]} (\`plane: '${plane}'\`)\n\n${block(...bodies)}`;
   });
-  const shapes = Object.entries(NAMED).map(([name, schema]) => block(`type ${name} = ${written(schema, 'output', name)}`));
+  const shapes = Object.entries(NAMED).map(([name, schema]) =>
+    block(`type ${name} = ${written(schema, 'output', name)}`),
+  );
   return ['### Messages', ...requests, '### Notifications', ...planes, '### Shapes', ...shapes, ''].join('\n\n');
 }
 

@@ -27,7 +27,9 @@ export function typeOf(schema: JsonSchema): string {
   if (options) return options.map((option) => typeOf(option)).join(' | ');
   switch (schema.type) {
     case 'string':
-      return schema.format === 'date-time' ? `string${comment('ISO 8601')}` : `string${comment(range(schema.minLength, schema.maxLength))}`;
+      return schema.format === 'date-time'
+        ? `string${comment('ISO 8601')}`
+        : `string${comment(range(schema.minLength, schema.maxLength))}`;
     case 'integer':
       return `number${comment(range(schema.minimum, schema.maximum))}`;
     case 'array':

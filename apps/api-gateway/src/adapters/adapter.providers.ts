@@ -35,6 +35,9 @@ export const adapterProviders: Provider[] = [
   ),
 ];
 
-function fromSettings(provide: NonNullable<Extract<Provider, { provide: unknown }>['provide']>, make: (settings: Settings) => unknown): Provider {
+function fromSettings(
+  provide: NonNullable<Extract<Provider, { provide: unknown }>['provide']>,
+  make: (settings: Settings) => unknown,
+): Provider {
   return { provide, inject: [SETTINGS], useFactory: make };
 }

@@ -16,7 +16,12 @@ export const AUTH_SERVICE = Symbol('auth');
 export const ORCHESTRATOR = Symbol('call-orchestrator');
 
 export function connectAuth(address: string, tls: TlsMaterial): AuthService {
-  return createGrpcClient(authV1.AuthServiceClient, { address, tls, serverName: 'auth', defaultDeadlineMs: DEADLINE_MS });
+  return createGrpcClient(authV1.AuthServiceClient, {
+    address,
+    tls,
+    serverName: 'auth',
+    defaultDeadlineMs: DEADLINE_MS,
+  });
 }
 
 export function connectOrchestrator(address: string, tls: TlsMaterial): Orchestrator {

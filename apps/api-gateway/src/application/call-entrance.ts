@@ -30,7 +30,13 @@ export class CallEntrance {
   readonly #renewTicket: RenewTicket;
   readonly #times: JoinTimes;
 
-  constructor(orchestrator: Orchestrator, nodes: SfuNodes, live: LiveCalls, renewTicket: RenewTicket, times: JoinTimes) {
+  constructor(
+    orchestrator: Orchestrator,
+    nodes: SfuNodes,
+    live: LiveCalls,
+    renewTicket: RenewTicket,
+    times: JoinTimes,
+  ) {
     this.#orchestrator = orchestrator;
     this.#nodes = nodes;
     this.#live = live;
@@ -48,10 +54,7 @@ export class CallEntrance {
     const peer = required(admission.peer);
     const call = callJson(required(admission.call));
     const node = this.#nodes.at(peer.nodeAddress);
-    const [media, chat] = await Promise.all([
-      this.#snapshot(peer),
-      this.chat(connection, call.id),
-    ]);
+    const [media, chat] = await Promise.all([this.#snapshot(peer), this.chat(connection, call.id)]);
     const stopAttach = this.#times.start('node');
     const membership: Membership = new Membership(
       {

@@ -7,8 +7,17 @@ const MINUTE = 60_000;
 
 function connectionUntil(expiresAt: number): { connection: Connection; told: (Notification | 'ended')[] } {
   const told: (Notification | 'ended')[] = [];
-  const principal = { identityId: 'user_1', kind: 'user', displayName: 'Ada', admin: false, authSessionId: 'ases_1' } as const;
-  const link = { send: (notification: Notification) => void told.push(notification), end: () => void told.push('ended') };
+  const principal = {
+    identityId: 'user_1',
+    kind: 'user',
+    displayName: 'Ada',
+    admin: false,
+    authSessionId: 'ases_1',
+  } as const;
+  const link = {
+    send: (notification: Notification) => void told.push(notification),
+    end: () => void told.push('ended'),
+  };
   return { connection: new Connection({ principal, accessToken: 't', expiresAt }, link), told };
 }
 

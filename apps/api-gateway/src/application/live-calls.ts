@@ -60,7 +60,9 @@ export class LiveCalls {
   }
 
   /** The connection and membership of a participant, if it is here. */
-  ofParticipant(participantId: string): { readonly connection: Connection; readonly membership: Membership } | undefined {
+  ofParticipant(
+    participantId: string,
+  ): { readonly connection: Connection; readonly membership: Membership } | undefined {
     return this.#byParticipant.get(participantId);
   }
 

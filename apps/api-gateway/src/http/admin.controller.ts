@@ -9,9 +9,7 @@ export class AdminController {
   constructor(@Inject(AUTH_SERVICE) private readonly auth: AuthService) {}
 
   @RestEndpoint('listAuditEvents')
-  async listAuditEvents(
-    @FromRequest() { query, caller }: Input<'listAuditEvents'>,
-  ): Output<'listAuditEvents'> {
+  async listAuditEvents(@FromRequest() { query, caller }: Input<'listAuditEvents'>): Output<'listAuditEvents'> {
     const { events, nextPageToken } = await this.auth.listAuditEvents(query, repeatably(caller));
     return { events: events.map(auditEventJson), nextPageToken };
   }

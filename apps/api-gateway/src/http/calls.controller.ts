@@ -3,7 +3,14 @@ import { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import { Grants } from '../adapters/grants.js';
 import { ORCHESTRATOR, repeatably, type Orchestrator } from '../adapters/services.js';
-import { callJson, callSummaryJson, chatMessageJson, grantJson, inviteJson, mediaConfigurationJson } from '../mapping/call-json.js';
+import {
+  callJson,
+  callSummaryJson,
+  chatMessageJson,
+  grantJson,
+  inviteJson,
+  mediaConfigurationJson,
+} from '../mapping/call-json.js';
 import { instant } from '../mapping/instant.js';
 import { required } from '../mapping/required.js';
 import { participantRole, qualityProfile } from '../mapping/words.js';
@@ -23,7 +30,9 @@ export class CallsController {
   ) {}
 
   @RestEndpoint('getMediaConfiguration')
-  async getMediaConfiguration(@FromRequest() { caller }: Input<'getMediaConfiguration'>): Output<'getMediaConfiguration'> {
+  async getMediaConfiguration(
+    @FromRequest() { caller }: Input<'getMediaConfiguration'>,
+  ): Output<'getMediaConfiguration'> {
     return mediaConfigurationJson(await this.orchestrator.getMediaConfiguration({}, repeatably(caller)));
   }
 
@@ -48,7 +57,9 @@ export class CallsController {
   }
 
   @RestEndpoint('setCallLocked')
-  async setCallLocked(@FromRequest() { params, body, caller, requestId }: Input<'setCallLocked'>): Output<'setCallLocked'> {
+  async setCallLocked(
+    @FromRequest() { params, body, caller, requestId }: Input<'setCallLocked'>,
+  ): Output<'setCallLocked'> {
     const { call } = await this.orchestrator.setCallLocked({ ...params, ...body, requestId }, repeatably(caller));
     return { call: callJson(required(call)) };
   }
@@ -89,7 +100,9 @@ export class CallsController {
   }
 
   @RestEndpoint('createInvite')
-  async createInvite(@FromRequest() { params, body, caller, requestId }: Input<'createInvite'>): Output<'createInvite'> {
+  async createInvite(
+    @FromRequest() { params, body, caller, requestId }: Input<'createInvite'>,
+  ): Output<'createInvite'> {
     const message = { ...params, ...body, requestId, role: participantRole.toProto(body.role) };
     const { code, expiresAt } = await this.orchestrator.createInvite(message, repeatably(caller));
     return { code, expiresAt: instant(expiresAt), url: this.links.urlOf(code) };
@@ -106,7 +119,9 @@ export class CallsController {
   }
 
   @RestEndpoint('listChatMessages')
-  async listChatMessages(@FromRequest() { params, query, caller }: Input<'listChatMessages'>): Output<'listChatMessages'> {
+  async listChatMessages(
+    @FromRequest() { params, query, caller }: Input<'listChatMessages'>,
+  ): Output<'listChatMessages'> {
     const message = { ...params, afterMessageId: query.after, pageSize: CHAT_PAGE };
     const { messages } = await this.orchestrator.listChatMessages(message, repeatably(caller));
     return { messages: messages.map(chatMessageJson) };

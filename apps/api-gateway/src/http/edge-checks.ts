@@ -20,7 +20,10 @@ interface Dependencies {
  * What every HTTP request passes before anything reads its body: who sends it, by address and by token, and whether they
  * send too much (AUTH-3).
  */
-export function checkAtTheEdge(fastify: FastifyInstance, { accessTokens, rates, proxies, onRefused }: Dependencies): void {
+export function checkAtTheEdge(
+  fastify: FastifyInstance,
+  { accessTokens, rates, proxies, onRefused }: Dependencies,
+): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const forwardedFor = request.headers['x-forwarded-for'];
     const header = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
@@ -41,7 +44,10 @@ export function checkAtTheEdge(fastify: FastifyInstance, { accessTokens, rates, 
   });
 }
 
-async function identityOf({ headers }: FastifyRequest, accessTokens: AccessTokens): Promise<Caller | Refusal | undefined> {
+async function identityOf(
+  { headers }: FastifyRequest,
+  accessTokens: AccessTokens,
+): Promise<Caller | Refusal | undefined> {
   if (headers.authorization === undefined) return undefined;
   const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
   if (token === undefined) return new Refusal('TOKEN_INVALID');

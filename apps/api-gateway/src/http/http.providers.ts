@@ -7,6 +7,14 @@ import { RefreshCookie } from './refresh-cookie.js';
 /** What the HTTP edge makes of the public URL. */
 export const httpProviders: Provider[] = [
   { provide: InviteLinks, inject: [SETTINGS], useFactory: ({ PUBLIC_URL }: Settings) => new InviteLinks(PUBLIC_URL) },
-  { provide: RefreshCookie, inject: [SETTINGS], useFactory: ({ PUBLIC_URL }: Settings) => new RefreshCookie(PUBLIC_URL) },
-  { provide: OPENAPI_DOCUMENT, inject: [SETTINGS], useFactory: ({ PUBLIC_URL }: Settings) => openApiDocument(PUBLIC_URL) },
+  {
+    provide: RefreshCookie,
+    inject: [SETTINGS],
+    useFactory: ({ PUBLIC_URL }: Settings) => new RefreshCookie(PUBLIC_URL),
+  },
+  {
+    provide: OPENAPI_DOCUMENT,
+    inject: [SETTINGS],
+    useFactory: ({ PUBLIC_URL }: Settings) => openApiDocument(PUBLIC_URL),
+  },
 ];

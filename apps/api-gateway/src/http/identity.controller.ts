@@ -89,9 +89,7 @@ export class IdentityController {
   }
 
   @RestEndpoint('listAuthSessions')
-  async listAuthSessions(
-    @FromRequest() { caller }: Input<'listAuthSessions'>,
-  ): Output<'listAuthSessions'> {
+  async listAuthSessions(@FromRequest() { caller }: Input<'listAuthSessions'>): Output<'listAuthSessions'> {
     const { authSessions } = await this.auth.listAuthSessions({}, repeatably(caller));
     return { authSessions: authSessions.map(authSessionJson) };
   }

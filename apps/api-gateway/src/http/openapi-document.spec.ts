@@ -5,8 +5,12 @@ import { openApiDocument } from './openapi-document.js';
 const Operation = z.looseObject({
   operationId: z.string(),
   summary: z.string().min(1),
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema: z.looseObject({}) })),
-  requestBody: z.looseObject({ content: z.object({ 'application/json': z.looseObject({ schema: z.unknown() }) }) }).optional(),
+  parameters: z.array(
+    z.looseObject({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema: z.looseObject({}) }),
+  ),
+  requestBody: z
+    .looseObject({ content: z.object({ 'application/json': z.looseObject({ schema: z.unknown() }) }) })
+    .optional(),
   responses: z.record(z.string().regex(/^[2-5]\d\d$/), z.looseObject({ description: z.string().min(1) })),
   security: z.array(z.record(z.string(), z.array(z.string()))),
 });
@@ -14,7 +18,10 @@ const Operation = z.looseObject({
 const OpenApi = z.looseObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.looseObject({ title: z.string().min(1), version: z.string().min(1) }),
-  paths: z.record(z.string().startsWith('/v1/'), z.record(z.enum(['get', 'post', 'patch', 'delete']).and(z.string()), Operation)),
+  paths: z.record(
+    z.string().startsWith('/v1/'),
+    z.record(z.enum(['get', 'post', 'patch', 'delete']).and(z.string()), Operation),
+  ),
   components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({})) }),
 });
 
@@ -52,7 +59,9 @@ describe('the OpenAPI document', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference);
     expect(references.length).toBeGreaterThan(50);
     for (const reference of references) {
-      expect(Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)).toContain(reference);
+      expect(Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)).toContain(
+        reference,
+      );
     }
   });
 });

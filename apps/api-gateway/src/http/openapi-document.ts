@@ -7,7 +7,13 @@ import { z } from 'zod';
 type Json = Record<string, unknown>;
 
 /** What any request may be refused with. */
-const ANY_REQUEST: readonly Reason[] = ['REQUEST_INVALID', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'INTERNAL'];
+const ANY_REQUEST: readonly Reason[] = [
+  'REQUEST_INVALID',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'DEADLINE_EXCEEDED',
+  'INTERNAL',
+];
 const WITH_IDENTITY: readonly Reason[] = ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_EXPIRED'];
 
 /** Under which Nest injects the document. */
@@ -75,7 +81,9 @@ function operation(name: string, endpoint: Endpoint, schemas: SchemaCollection):
     ],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemas.schema(body, 'input') } } } }),
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: schemas.schema(body, 'input') } } },
+        }),
     responses: responses(endpoint, schemas),
     security: identity === 'none' ? [] : [...(identity === 'optional' ? [{}] : []), { accessToken: [] }],
   };
@@ -85,7 +93,8 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key with the same content gives the first result again for 24 hours; with other content REQUEST_ID_REUSED.',
+  description:
+    'The same key with the same content gives the first result again for 24 hours; with other content REQUEST_ID_REUSED.',
   schema: { type: 'string', minLength: 1, maxLength: 64 },
 };
 
@@ -151,7 +160,9 @@ function referring(schema: unknown): unknown {
       .filter(([name, value]) => name !== '$schema' && !(name === 'id' && typeof value === 'string' && value in NAMED))
       .map(([name, value]) => [
         name,
-        name === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : referring(value),
+        name === '$ref' && typeof value === 'string'
+          ? value.replace('#/$defs/', '#/components/schemas/')
+          : referring(value),
       ]),
   );
 }

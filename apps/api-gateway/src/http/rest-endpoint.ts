@@ -9,7 +9,14 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
-import { ENDPOINTS, type Endpoint, type EndpointName, type EndpointOf, type Received, type Replied } from '@videocall/rest-api';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  type EndpointName,
+  type EndpointOf,
+  type Received,
+  type Replied,
+} from '@videocall/rest-api';
 import { RequestId } from '@videocall/signalling';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -52,7 +59,9 @@ export const FromRequest = createParamDecorator((_: unknown, context: ExecutionC
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     caller: identify(endpoint, request),
-    requestId: validate(z.object({ 'idempotency-key': RequestId.optional() }), request.headers)['idempotency-key'] ?? randomUUID(),
+    requestId:
+      validate(z.object({ 'idempotency-key': RequestId.optional() }), request.headers)['idempotency-key'] ??
+      randomUUID(),
     params: endpoint.params && validate(endpoint.params, request.params),
     query: endpoint.query && validate(endpoint.query, request.query),
     // Where nothing is sent, an object without fields is meant.

@@ -1,5 +1,13 @@
 import type { sfuV1 } from '@videocall/contracts';
-import type { MediaSnapshot, PublishRequest, PublisherCommand, ReplyOf, Subscription, Track, Transport } from '@videocall/signalling';
+import type {
+  MediaSnapshot,
+  PublishRequest,
+  PublisherCommand,
+  ReplyOf,
+  Subscription,
+  Track,
+  Transport,
+} from '@videocall/signalling';
 import { required } from './required.js';
 import { mediaKind, qualityProfile, toWords, trackSource, transportDirection } from './words.js';
 

@@ -21,7 +21,13 @@ export function callBody({ fact }: eventsV1.CallEvent): CallBody {
     }
     case 'participantMuted': {
       const { participantId, byParticipantId, source, muted } = fact.value;
-      return { type: 'participantMuted', participantId, byParticipantId, source: trackSource.toWord(source) ?? 'MICROPHONE', muted };
+      return {
+        type: 'participantMuted',
+        participantId,
+        byParticipantId,
+        source: trackSource.toWord(source) ?? 'MICROPHONE',
+        muted,
+      };
     }
     case 'callLocked':
       return { type: 'callLocked', locked: fact.value.locked };

@@ -44,6 +44,9 @@ export const identityKind = words(IdentityKind, authV1.IdentityKind);
 export const roomAccess = words(RoomAccess, callV1.RoomAccess);
 
 /** The words of a list, without those this version does not know. */
-export function toWords<Word extends string, Value extends string>(table: Words<Word, Value>, values: readonly Value[]): Word[] {
+export function toWords<Word extends string, Value extends string>(
+  table: Words<Word, Value>,
+  values: readonly Value[],
+): Word[] {
   return values.map((value) => table.toWord(value)).filter((word) => word !== null);
 }

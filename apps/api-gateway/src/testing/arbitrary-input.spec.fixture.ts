@@ -43,7 +43,11 @@ const hostile: Arbitrary<unknown> = fc.oneof(
 export function arbitraryInput(schema: z.ZodType): Arbitrary<unknown> {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const taken = fromSchema(json, fc.constant(undefined));
-  return fc.oneof({ weight: 4, arbitrary: taken }, { weight: 4, arbitrary: fromSchema(json, hostile) }, { weight: 1, arbitrary: hostile });
+  return fc.oneof(
+    { weight: 4, arbitrary: taken },
+    { weight: 4, arbitrary: fromSchema(json, hostile) },
+    { weight: 1, arbitrary: hostile },
+  );
 }
 
 /** @param disturbance stands in now and then for any part; undefined leaves the part as the schema wants it */
@@ -51,7 +55,12 @@ function fromSchema(schema: JsonSchema, disturbance: Arbitrary<unknown>): Arbitr
   const wanted = wantedBy(schema, disturbance);
   return fc.oneof(
     { weight: 7, arbitrary: wanted },
-    { weight: 1, arbitrary: fc.tuple(disturbance, wanted).map(([disturbed, right]) => (disturbed === undefined ? right : disturbed)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(disturbance, wanted)
+        .map(([disturbed, right]) => (disturbed === undefined ? right : disturbed)),
+    },
   );
 }
 
@@ -67,7 +76,10 @@ function wantedBy(schema: JsonSchema, disturbance: Arbitrary<unknown>): Arbitrar
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return fc.array(fromSchema(schema.items ?? {}, disturbance), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 3, 3) });
+      return fc.array(fromSchema(schema.items ?? {}, disturbance), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 3, 3),
+      });
     case 'object':
       return object(schema, disturbance);
     default:
@@ -81,6 +93,8 @@ function text({ pattern, minLength = 0, maxLength = 64 }: JsonSchema): Arbitrary
 }
 
 function object({ properties = {}, required = [] }: JsonSchema, disturbance: Arbitrary<unknown>): Arbitrary<unknown> {
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, fromSchema(field, disturbance)]));
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, field]) => [name, fromSchema(field, disturbance)]),
+  );
   return fc.record(fields, { requiredKeys: [...required] as never });
 }

@@ -25,8 +25,18 @@ export class TestClient {
   }
 
   /** @throws what the server says in refusing: `{ reason, message, … }` */
-  static async connect(url: string, auth: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<TestClient> {
-    const socket = io(url, { transports: ['websocket'], auth, reconnection: false, forceNew: true, extraHeaders: headers });
+  static async connect(
+    url: string,
+    auth: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<TestClient> {
+    const socket = io(url, {
+      transports: ['websocket'],
+      auth,
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: headers,
+    });
     const client = new TestClient(socket);
     return await new Promise((resolve, reject) => {
       socket.on('connect', () => resolve(client));
@@ -55,7 +65,9 @@ export class TestClient {
 
   /** The first notification of a type, waiting for it. */
   async notified(type: Notification['body']['type']): Promise<Notification> {
-    return await waitFor(() => this.notifications.find(({ body }) => body.type === type), { what: `a notification ${type}` });
+    return await waitFor(() => this.notifications.find(({ body }) => body.type === type), {
+      what: `a notification ${type}`,
+    });
   }
 
   types(): string[] {

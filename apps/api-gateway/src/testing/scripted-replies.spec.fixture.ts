@@ -47,10 +47,22 @@ export const room = (fields: Partial<callV1.Room> = {}): callV1.Room =>
   });
 
 export const chatMessage = (): callV1.ChatMessage =>
-  callV1.ChatMessage.fromPartial({ id: 'msg_1', participantId: 'part_1', displayName: 'Ada', text: 'hello', sentAt: at });
+  callV1.ChatMessage.fromPartial({
+    id: 'msg_1',
+    participantId: 'part_1',
+    displayName: 'Ada',
+    text: 'hello',
+    sentAt: at,
+  });
 
 const user = (): authV1.User =>
-  authV1.User.fromPartial({ id: 'user_1', kind: authV1.IdentityKind.USER, displayName: 'Ada', email: 'ada@example.org', createdAt: at });
+  authV1.User.fromPartial({
+    id: 'user_1',
+    kind: authV1.IdentityKind.USER,
+    displayName: 'Ada',
+    email: 'ada@example.org',
+    createdAt: at,
+  });
 
 export const signedIn = (fields: Partial<authV1.SignedIn> = {}): authV1.SignedIn =>
   authV1.SignedIn.fromPartial({
@@ -98,7 +110,10 @@ export const peerSnapshot = (fields: Partial<sfuV1.PeerSnapshot> = {}): sfuV1.Pe
   });
 
 /** As the orchestrator answers a join. */
-export const admission = (nodeAddress: string, fields: Partial<callV1.JoinCallResponse> = {}): callV1.JoinCallResponse =>
+export const admission = (
+  nodeAddress: string,
+  fields: Partial<callV1.JoinCallResponse> = {},
+): callV1.JoinCallResponse =>
   callV1.JoinCallResponse.fromPartial({
     call: call(),
     participantId: 'part_1',
@@ -125,7 +140,8 @@ export const orchestratorReplies = {
   listCalls: () => ({ calls: [], nextPageToken: '' }),
   createInvite: () => ({ code: 'abcd-efgh-ijkl', expiresAt: at }),
   revokeInvite: () => ({}),
-  getInvite: () => callV1.GetInviteResponse.fromPartial({ callId: 'call_1', role: callV1.ParticipantRole.SPEAKER, expiresAt: at }),
+  getInvite: () =>
+    callV1.GetInviteResponse.fromPartial({ callId: 'call_1', role: callV1.ParticipantRole.SPEAKER, expiresAt: at }),
   muteParticipant: () => ({ participant: participant() }),
   askToUnmute: () => ({}),
   removeParticipant: () => ({}),
@@ -151,14 +167,17 @@ export const authReplies = {
   refresh: () => signedIn(),
   logout: () => ({}),
   getMe: user,
-  listAuthSessions: () => ({ authSessions: [authV1.AuthSession.fromPartial({ id: 'ases_1', createdAt: at, lastUsedAt: at, expiresAt: at })] }),
+  listAuthSessions: () => ({
+    authSessions: [authV1.AuthSession.fromPartial({ id: 'ases_1', createdAt: at, lastUsedAt: at, expiresAt: at })],
+  }),
   revokeAuthSession: () => ({}),
   createGuest: () => signedIn({ refreshToken: '', refreshTokenExpiresAt: undefined, authSessionId: '' }),
   issueServiceToken: () => signedIn({ refreshToken: '', refreshTokenExpiresAt: undefined, authSessionId: '' }),
   listAuditEvents: () => ({ events: [], nextPageToken: '' }),
 };
 
-const track = (): sfuV1.Track => sfuV1.Track.fromPartial({ ...peerSnapshot().tracks[0], id: 'trk_own', participantId: 'part_1' });
+const track = (): sfuV1.Track =>
+  sfuV1.Track.fromPartial({ ...peerSnapshot().tracks[0], id: 'trk_own', participantId: 'part_1' });
 
 /** A reply for every unary method of a sfu-node. */
 export const sfuReplies = {

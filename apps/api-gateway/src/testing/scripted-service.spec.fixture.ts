@@ -1,4 +1,11 @@
-import { Server, ServerCredentials, type Metadata, type MethodDefinition, type ServerDuplexStream, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  type Metadata,
+  type MethodDefinition,
+  type ServerDuplexStream,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { Refusal } from '@videocall/errors';
 import { readTls, refusalFrom, statusFromRefusal } from '@videocall/platform-grpc';
 import type { TlsFiles } from '@videocall/testing';
@@ -42,11 +49,18 @@ export class ScriptedService {
 
   async start(tls: TlsFiles): Promise<void> {
     const server = new Server();
-    for (const definition of this.#definitions) server.addService(definition as never, this.#implementation(definition));
+    for (const definition of this.#definitions)
+      server.addService(definition as never, this.#implementation(definition));
     const material = readTls(tls);
-    const credentials = ServerCredentials.createSsl(material.ca, [{ cert_chain: material.cert, private_key: material.key }], true);
+    const credentials = ServerCredentials.createSsl(
+      material.ca,
+      [{ cert_chain: material.cert, private_key: material.key }],
+      true,
+    );
     this.#port = await new Promise((resolve, reject) => {
-      server.bindAsync(`localhost:${this.#port}`, credentials, (error, port) => (error ? reject(error) : resolve(port)));
+      server.bindAsync(`localhost:${this.#port}`, credentials, (error, port) =>
+        error ? reject(error) : resolve(port),
+      );
     });
     this.#server = server;
   }

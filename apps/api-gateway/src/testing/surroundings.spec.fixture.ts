@@ -27,7 +27,9 @@ export class Surroundings {
   readonly #streams = new Set<AttachedStream>();
   /** Requests on all streams, in the order they came. */
   readonly attachRequests: sfuV1.AttachRequest[] = [];
-  readonly node = new ScriptedService([sfuV1.SfuSignallingServiceService], (stream) => this.#onStream(stream as AttachedStream));
+  readonly node = new ScriptedService([sfuV1.SfuSignallingServiceService], (stream) =>
+    this.#onStream(stream as AttachedStream),
+  );
   readonly certificates = new TestCertificates();
   readonly #gateways: RunningService[] = [];
 
@@ -109,7 +111,10 @@ export class Surroundings {
     return { service, url: await service.app.getUrl(), grpcAddress: `127.0.0.1:${grpcPort}` };
   }
 
-  async accessToken(identityId = 'user_1', options: { readonly expiresInSeconds?: number; readonly sid?: string } = {}): Promise<string> {
+  async accessToken(
+    identityId = 'user_1',
+    options: { readonly expiresInSeconds?: number; readonly sid?: string } = {},
+  ): Promise<string> {
     const { token } = await this.authSigner.sign({
       typ: 'at+jwt',
       claims: { sub: identityId, kind: 'user', name: 'Ada', admin: false, sid: options.sid ?? 'ases_1' },
@@ -142,7 +147,11 @@ export class Surroundings {
     stream.on('data', (request: sfuV1.AttachRequest) => {
       this.attachRequests.push(request);
       if (request.action?.$case !== 'attach') return;
-      stream.write({ peerId: 'peer_1', revision: 0, event: { $case: 'attached', value: { revision: this.mediaRevision } } });
+      stream.write({
+        peerId: 'peer_1',
+        revision: 0,
+        event: { $case: 'attached', value: { revision: this.mediaRevision } },
+      });
     });
     stream.on('end', () => stream.end());
     for (const event of ['end', 'error', 'close', 'cancelled']) stream.on(event, () => this.#streams.delete(stream));

@@ -21,7 +21,11 @@ beforeEach(async () => {
   await once(http, 'listening');
   server = new Server(http, { transports: ['websocket'] });
   const connected = once(server, 'connection');
-  client = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'], reconnection: false, forceNew: true });
+  client = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+  });
   client.on('notification', (notification: Notification) => received.push(notification));
   [socket] = (await connected) as [Socket];
   link = new SocketLink(socket);
@@ -36,7 +40,13 @@ const text = (length: number, revision: number): Notification => ({
   revision,
   body: {
     type: 'chatMessage',
-    message: { id: `msg_${revision}`, participantId: 'part_1', displayName: 'Ada', text: 'x'.repeat(length), sentAt: '2026-01-02T03:04:05Z' },
+    message: {
+      id: `msg_${revision}`,
+      participantId: 'part_1',
+      displayName: 'Ada',
+      text: 'x'.repeat(length),
+      sentAt: '2026-01-02T03:04:05Z',
+    },
   },
 });
 
