@@ -184,6 +184,11 @@ export const en = {
     refused: 'You cannot join',
   },
   denied: {
+    both: 'Camera and microphone access is blocked',
+    bothNotAllowed: 'The camera and microphone were not allowed',
+    bothInUse: 'Another app is using your camera and microphone',
+    bothMissing: 'No camera and no microphone found',
+    bothFailed: 'The camera and microphone could not be started',
     retryNamed: 'Try again: {{what}}',
     cameraNotAllowed: 'The camera was not allowed',
     microphoneNotAllowed: 'The microphone was not allowed',

@@ -183,6 +183,11 @@ export const ja: Translation = {
     refused: '参加できません',
   },
   denied: {
+    both: 'カメラとマイクの使用がブロックされています',
+    bothNotAllowed: 'カメラとマイクが許可されませんでした',
+    bothInUse: 'カメラとマイクは別のアプリで使用中です',
+    bothMissing: 'カメラとマイクが見つかりません',
+    bothFailed: 'カメラとマイクを開始できませんでした',
     retryNamed: 'もう一度試す: {{what}}',
     cameraNotAllowed: 'カメラが許可されませんでした',
     microphoneNotAllowed: 'マイクが許可されませんでした',

@@ -17,11 +17,22 @@ const TITLES = {
     INSECURE_CONTEXT: 'denied.failedMicrophone',
     UNSUPPORTED: 'denied.failedMicrophone',
   },
+  both: {
+    DENIED: 'denied.both',
+    DISMISSED: 'denied.bothNotAllowed',
+    IN_USE: 'denied.bothInUse',
+    MISSING: 'denied.bothMissing',
+    INSECURE_CONTEXT: 'denied.bothFailed',
+    UNSUPPORTED: 'denied.bothFailed',
+  },
 } as const;
 
-type DeviceProblemTitle = (typeof TITLES)['camera' | 'microphone'][DeviceProblem];
+/** Which device, or both of them with the same trouble. */
+export type TroubledDevice = keyof typeof TITLES;
+
+type DeviceProblemTitle = (typeof TITLES)[TroubledDevice][DeviceProblem];
 
 /** The text that says what is wrong with a device. */
-export function deviceProblemTitle(device: 'camera' | 'microphone', problem: DeviceProblem): DeviceProblemTitle {
+export function deviceProblemTitle(device: TroubledDevice, problem: DeviceProblem): DeviceProblemTitle {
   return TITLES[device][problem];
 }

@@ -5,10 +5,10 @@ import { copyText } from '../app/copy-text.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { type Browser, browserOf } from './browser.js';
-import { deviceProblemTitle } from './device-problem-title.js';
+import { type TroubledDevice, deviceProblemTitle } from './device-problem-title.js';
 
 interface DeviceProblemNoticeProps {
-  readonly device: 'camera' | 'microphone';
+  readonly device: TroubledDevice;
   readonly problem: DeviceProblem;
   readonly onRetry: () => void;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { captureCamera, captureMicrophone, canSelectSpeaker } from '@videocall/client-sdk';
+import { type DeviceProblem, captureCamera, captureMicrophone, canSelectSpeaker } from '@videocall/client-sdk';
 import { Camera, Mic, Volume2 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,7 @@ import { DeviceProblemNotice } from './device-problem.js';
 import { JoinRefused } from './join-refused.js';
 import { LevelBar } from './level-bar.js';
 import { playTestSound } from './test-sound.js';
-import { useCapture } from './use-capture.js';
+import { type Capture, useCapture } from './use-capture.js';
 import { choiceOf, deviceIdOf, useDeviceChoices, useDevices } from './use-devices.js';
 import './prejoin-screen.css';
 
@@ -107,20 +107,12 @@ export function PrejoinScreen({ title, participantCount, joining, error, onJoin 
         <div className="prejoin-side">
           <p className="prejoin-people">{people}</p>
           {error === undefined ? null : <JoinRefused error={error} onRetry={() => void join()} />}
-          {microphone.capture.kind === 'problem' ? (
-            <DeviceProblemNotice
-              device="microphone"
-              problem={microphone.capture.problem}
-              onRetry={() => void startMicrophone(settings.microphoneId)}
-            />
-          ) : null}
-          {camera.capture.kind === 'problem' ? (
-            <DeviceProblemNotice
-              device="camera"
-              problem={camera.capture.problem}
-              onRetry={() => void startCamera(settings.cameraId)}
-            />
-          ) : null}
+          <Problems
+            microphone={problemOf(microphone.capture)}
+            camera={problemOf(camera.capture)}
+            onRetryMicrophone={() => void startMicrophone(settings.microphoneId)}
+            onRetryCamera={() => void startCamera(settings.cameraId)}
+          />
           <div className="prejoin-device">
             <Select
               label={t('device.microphone')}
@@ -174,6 +166,34 @@ export function PrejoinScreen({ title, participantCount, joining, error, onJoin 
       </div>
     </Page>
   );
+}
+
+interface ProblemsProps {
+  readonly microphone: DeviceProblem | undefined;
+  readonly camera: DeviceProblem | undefined;
+  readonly onRetryMicrophone: () => void;
+  readonly onRetryCamera: () => void;
+}
+
+/** What is wrong with the devices; said once where both have the same trouble. */
+function Problems({ microphone, camera, onRetryMicrophone, onRetryCamera }: ProblemsProps) {
+  if (microphone !== undefined && microphone === camera) {
+    const retryBoth = () => {
+      onRetryMicrophone();
+      onRetryCamera();
+    };
+    return <DeviceProblemNotice device="both" problem={microphone} onRetry={retryBoth} />;
+  }
+  return (
+    <>
+      {microphone ? <DeviceProblemNotice device="microphone" problem={microphone} onRetry={onRetryMicrophone} /> : null}
+      {camera ? <DeviceProblemNotice device="camera" problem={camera} onRetry={onRetryCamera} /> : null}
+    </>
+  );
+}
+
+function problemOf(capture: Capture): DeviceProblem | undefined {
+  return capture.kind === 'problem' ? capture.problem : undefined;
 }
 
 /** M and V, as in the call; Enter presses the focused button, or joins through it. */
