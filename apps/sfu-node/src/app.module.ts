@@ -72,8 +72,8 @@ const infrastructure = (settings: Settings): Provider[] => {
     useCase(NodeIdentity, ({ identity }) => identity),
     {
       provide: PeerTickets,
-      useFactory: (identity: NodeIdentity) => new PeerTickets(ticketVerifier(settings), identity),
-      inject: [NodeIdentity],
+      useFactory: ({ identity, registry }: MediaNode) => new PeerTickets(ticketVerifier(settings), identity, registry),
+      inject: [MediaNode],
     },
     {
       provide: REDIS,

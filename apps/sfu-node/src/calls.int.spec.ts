@@ -147,6 +147,7 @@ describe('what a peer may do', () => {
     const snapshotWith = (ticket: string) => sfu.signalling.getSnapshot({}, withTicket(ticket));
     expect(await refusalOf(snapshotWith(await sfu.ticket(peer.id, { node: 'another-node' })))).toBe('TICKET_FOREIGN');
     expect(await refusalOf(snapshotWith(await sfu.ticket(peer.id, { boot: 'boot_before' })))).toBe('TICKET_FOREIGN');
+    expect(await refusalOf(snapshotWith(await sfu.ticket(peer.id, { call: 'call_other' })))).toBe('TICKET_FOREIGN');
     expect(await refusalOf(snapshotWith(await sfu.ticket(peer.id, { typ: 'grant+jwt' })))).toBe('TICKET_INVALID');
     expect(await refusalOf(snapshotWith(await sfu.ticket(peer.id, { expiresInSeconds: -60 })))).toBe('TICKET_EXPIRED');
     expect(await refusalOf(snapshotWith(`${peer.ticket.slice(0, -8)}AAAAAAAA`))).toBe('TICKET_INVALID');

@@ -3,6 +3,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Refusal } from '@videocall/errors';
 import type { PeerTicketClaims, TokenVerifier } from '@videocall/platform-auth-guard';
 import type { NodeIdentity } from '../application/node-identity.js';
+import type { CallRegistry } from '../media/call-registry.js';
 
 type Verified = PeerTicketClaims & { readonly exp: number };
 
@@ -13,12 +14,14 @@ const MAX_REMEMBERED = 5_000;
 export class PeerTickets {
   readonly #verifier: TokenVerifier<PeerTicketClaims>;
   readonly #identity: NodeIdentity;
+  readonly #registry: CallRegistry;
   /** Verified ones by hash, so that only the first use of a ticket costs a signature's verification. */
   readonly #verified = new Map<string, Verified>();
 
-  constructor(verifier: TokenVerifier<PeerTicketClaims>, identity: NodeIdentity) {
+  constructor(verifier: TokenVerifier<PeerTicketClaims>, identity: NodeIdentity, registry: CallRegistry) {
     this.#verifier = verifier;
     this.#identity = identity;
+    this.#registry = registry;
   }
 
   /**
@@ -34,8 +37,10 @@ export class PeerTickets {
 
   /** @throws Refusal TICKET_INVALID, TICKET_EXPIRED, TICKET_FOREIGN */
   async peerOfTicket(ticket: string): Promise<string> {
-    const { node, boot, peer } = await this.#claims(ticket);
+    const { node, boot, call, peer } = await this.#claims(ticket);
     if (node !== this.#identity.nodeId || boot !== this.#identity.bootId) throw new Refusal('TICKET_FOREIGN');
+    const held = this.#registry.find(peer);
+    if (held && held.call.id !== call) throw new Refusal('TICKET_FOREIGN');
     return peer;
   }
 

@@ -9,11 +9,13 @@ import { startService, type RunningService } from '@videocall/platform-service';
 import { ensureMediaWorker, freePort, startRedis, TestCertificates, type TestRedis } from '@videocall/testing';
 import { AppModule } from '../app.module.js';
 import { readSettings } from '../config/settings.js';
+import { MediaNode } from '../media/media-node.js';
 import { NodeWatch } from './node-watch.js';
 
 const NODE_ID = 'node-under-test';
 
 export interface TicketOverrides {
+  readonly call?: string;
   readonly node?: string;
   readonly boot?: string;
   readonly expiresInSeconds?: number;
@@ -95,8 +97,10 @@ export class SfuUnderTest {
   /** A peer ticket as the orchestrator signs it. */
   async ticket(peerId: string, overrides: TicketOverrides = {}): Promise<string> {
     const { bootId } = await this.watch.hello;
-    const { node = NODE_ID, boot = bootId, expiresInSeconds = 3_600, typ = 'peer+jwt' } = overrides;
-    const claims = { sub: 'user_1', call: 'call_1', participant: 'part_1', peer: peerId, node, boot };
+    const held = this.service.app.get(MediaNode).registry.find(peerId);
+    const { call = held?.call.id ?? 'call_1', node = NODE_ID, boot = bootId } = overrides;
+    const { expiresInSeconds = 3_600, typ = 'peer+jwt' } = overrides;
+    const claims = { sub: 'user_1', call, participant: 'part_1', peer: peerId, node, boot };
     return (await this.signer.sign({ typ, claims, expiresInSeconds })).token;
   }
 
