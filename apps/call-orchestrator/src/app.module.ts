@@ -3,6 +3,7 @@ import { AccessClaims, createTokenVerifier } from '@videocall/platform-auth-guar
 import { createPrismaClient, PrismaClient } from '@videocall/platform-database';
 import { readTls } from '@videocall/platform-grpc';
 import { Readiness } from '@videocall/platform-service';
+import { CallMetrics } from './adapters/call-metrics.js';
 import { CallEventRelay } from './adapters/call-event-relay.js';
 import { PrismaCallDatabase } from './adapters/prisma/prisma-call-database.js';
 import { PrismaCallReader } from './adapters/prisma/prisma-call-reader.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ...USE_CASES,
         WatchNodes,
         SigningKeys,
+        CallMetrics,
         { provide: OperatorRules, useValue: rulesOf(settings) },
         { provide: IceServers, useValue: new IceServers(settings.ICE_SERVERS_JSON) },
         {

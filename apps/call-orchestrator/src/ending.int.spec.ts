@@ -48,6 +48,20 @@ describe('the end of a call', () => {
     expect((await status()).endReason).toBe(callV1.CallEndReason.NOBODY_JOINED);
   });
 
+  it('and its beginning are seen in the metrics', async () => {
+    const chair = await host(bench.orchestrator, await bench.around.identities.somebody());
+    const metrics = async () => await (await fetch(`${await bench.orchestrator.httpUrl}/metrics`)).text();
+    const of = (name: string, text: string) => Number(new RegExp(`^${name}.* (\\d+)$`, 'm').exec(text)?.[1]);
+    const before = await metrics();
+    expect(of('orchestrator_sfu_nodes_up', before)).toBe(1);
+    await bench.orchestrator.calls.endCall({ requestId: chair.self.requestId, callId: chair.callId }, chair.who.as);
+    const after = await metrics();
+    const active = 'orchestrator_calls{state="ACTIVE"';
+    const joined = 'orchestrator_participants{state="JOINED"';
+    expect(of(active, before) - of(active, after)).toBe(1);
+    expect(of(joined, before) - of(joined, after)).toBe(1);
+  });
+
   it('does not come with the end of the service: SIGTERM ends that in order, with 0', async () => {
     const chair = await host(bench.orchestrator, await bench.around.identities.somebody());
     const service = await ServiceProcess.start('call-orchestrator', {

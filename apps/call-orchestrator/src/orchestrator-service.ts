@@ -1,5 +1,6 @@
 import { callV1 } from '@videocall/contracts';
 import type { ServiceOptions } from '@videocall/platform-service';
+import { CallMetrics } from './adapters/call-metrics.js';
 import { CallEventRelay } from './adapters/call-event-relay.js';
 import { WatchNodes } from './adapters/sfu/watch-nodes.js';
 import { SigningKeys } from './adapters/tokens/signing-keys.js';
@@ -19,6 +20,7 @@ export function orchestratorService(settings: OrchestratorSettings): ServiceOpti
       await app.get(WatchNodes).start();
       app.get(KeepDeadlines).start();
       app.get(CallEventRelay).start();
+      app.get(CallMetrics).start();
     },
   };
 }

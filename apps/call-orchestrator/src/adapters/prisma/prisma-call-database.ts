@@ -10,8 +10,7 @@ import type { CallData, ClosingPeer } from '../../domain/call.js';
 import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
 import { PrismaCallTransaction } from './prisma-call-transaction.js';
 import { callOf, participantOf } from './rows.js';
-
-const LIMITS = { maxWait: 2_000, timeout: 5_000 };
+import { refuseIfUnavailable } from './unavailable.js';
 
 /** The `call` schema in PostgreSQL. */
 @Injectable()
@@ -28,7 +27,7 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
   }
 
   transaction<T>(work: (transaction: CallTransaction) => Promise<T>): Promise<T> {
-    return this.#client.$transaction((client) => work(new PrismaCallTransaction(client)), LIMITS);
+    return refuseIfUnavailable(this.#client.$transaction((client) => work(new PrismaCallTransaction(client))));
   }
 
   async confirmPolicy(participantId: ParticipantId, peerId: PeerId, version: number): Promise<void> {

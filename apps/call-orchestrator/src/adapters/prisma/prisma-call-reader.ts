@@ -8,6 +8,7 @@ import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, ParticipantId, RoomId } from '../../domain/ids.js';
 import type { Participant } from '../../domain/participant.js';
 import { callOf, participantOf, type CallRow } from './rows.js';
+import { refuseIfUnavailable } from './unavailable.js';
 
 const NAMES_SHOWN = 20;
 const OPEN = { state: { in: ['STARTING', 'ACTIVE'] as ('STARTING' | 'ACTIVE')[] } };
@@ -24,7 +25,7 @@ export class PrismaCallReader extends CallReader {
   }
 
   async call(callId: string, identityId: string): Promise<Call> {
-    const row = await this.#client.call.findUnique({
+    const found = this.#client.call.findUnique({
       where: { id: callId },
       include: {
         participants: {
@@ -33,6 +34,7 @@ export class PrismaCallReader extends CallReader {
         },
       },
     });
+    const row = await refuseIfUnavailable(found);
     if (!row) throw new Refusal('CALL_NOT_FOUND');
     const { participants, ...data } = row;
     return new Call(callOf(data), participants.map(participantOf), { now: new Date(), actorId: identityId });
