@@ -26,15 +26,22 @@ export class StallingProxy {
     });
   }
 
-  /** @param port what it stands before, on 127.0.0.1 */
-  static async start(port: number): Promise<StallingProxy> {
+  /**
+   * @param port what it stands before, on 127.0.0.1
+   * @param listenPort where it listens; 0: anywhere
+   */
+  static async start(port: number, listenPort = 0): Promise<StallingProxy> {
     const proxy = new StallingProxy(port);
-    await once(proxy.#server.listen(0, '127.0.0.1'), 'listening');
+    await once(proxy.#server.listen(listenPort, '127.0.0.1'), 'listening');
     return proxy;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get address(): string {
-    return `localhost:${(this.#server.address() as AddressInfo).port}`;
+    return `localhost:${this.port}`;
   }
 
   /** From now on requests (from the client) or replies (to it) are held back. */
