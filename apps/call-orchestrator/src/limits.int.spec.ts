@@ -6,6 +6,19 @@ import { eventsOf, grantFor, invite, joinRequest, start, statusOf, type Gateway 
 import { startRealNode, type RealNode } from './testing/real-node.js';
 import { Surroundings } from './testing/surroundings.js';
 
+/** Refusals on a machine that is too busy; clients ask again with the same request id. */
+const PASSING = new Set(['SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'NO_MEDIA_NODE']);
+
+/** Asks until the answer is final: the word for success, or why it was refused. */
+async function settled(success: string, ask: () => Promise<unknown>): Promise<string> {
+  const attempt = () =>
+    ask().then(
+      () => success,
+      (refusal: { reason: string }) => (PASSING.has(refusal.reason) ? undefined : refusal.reason),
+    );
+  return await waitFor(attempt, { what: 'an answer', timeoutMs: 60_000, intervalMs: 200 });
+}
+
 /** Two orchestrators run at once, as they do during an upgrade; the sfu-node is the product's own. */
 describe('limits', () => {
   let around: Surroundings;
@@ -23,7 +36,6 @@ describe('limits', () => {
       RESERVED_CALLS: '2',
       MAX_PARTICIPANTS: '10',
       MAX_USERS: '14',
-      JOIN_DEADLINE_MS: '2000',
     };
     [first, second] = await Promise.all([
       OrchestratorUnderTest.start(around, settings),
@@ -57,12 +69,10 @@ describe('limits', () => {
   /** What each attempt came to: JOINED, or why it was refused. */
   async function joinAll(grants: readonly { who: Somebody; grant: string }[]): Promise<string[]> {
     return await Promise.all(
-      grants.map(({ who, grant }, index) =>
-        (index % 2 === 0 ? first : second).calls.joinCall(joinRequest({ grant, ...media }), who.as).then(
-          () => 'JOINED',
-          (refusal: { reason: string }) => refusal.reason,
-        ),
-      ),
+      grants.map(({ who, grant }, index) => {
+        const request = joinRequest({ grant, ...media });
+        return settled('JOINED', () => (index % 2 === 0 ? first : second).calls.joinCall(request, who.as));
+      }),
     );
   }
 
@@ -81,7 +91,7 @@ describe('limits', () => {
     expect(held.filter(({ callId }) => callId === call.callId)).toHaveLength(10);
     const revisions = (await eventsOf(around, call.callId)).map(({ revision }) => revision);
     expect(revisions).toEqual(Array.from({ length: 11 }, (_, index) => index + 1));
-  }, 60_000);
+  }, 120_000);
 
   it('a full call takes back its own, and whoever comes once somebody has left', async () => {
     const chair = await around.identities.somebody();
@@ -104,10 +114,7 @@ describe('limits', () => {
   it('of many calls started at once exactly as many begin as the server carries, the last ones for administrators', async () => {
     const starting = async (who: Somebody, index: number) => {
       const request = { requestId: newRequestId(), title: '', roomId: '', maxParticipants: 0 };
-      return await (index % 2 === 0 ? first : second).calls.startCall(request, who.as).then(
-        () => 'STARTED',
-        (refusal: { reason: string }) => refusal.reason,
-      );
+      return await settled('STARTED', () => (index % 2 === 0 ? first : second).calls.startCall(request, who.as));
     };
     const outcomes = await Promise.all((await people(12)).map(starting));
     expect([count(outcomes, 'STARTED'), count(outcomes, 'CAPACITY_RESERVED')]).toEqual([4, 8]);
@@ -137,7 +144,7 @@ describe('limits', () => {
       const grant = await grantFor(first, inside, code);
       await first.calls.joinCall(joinRequest({ grant, ...media }), inside.as);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('a place that was reserved and never taken is given up once, though two orchestrators watch', async () => {
     const call = await enterAsHost(first, await around.identities.somebody());

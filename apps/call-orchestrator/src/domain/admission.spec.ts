@@ -111,6 +111,13 @@ describe('confirmJoin', () => {
     expect(confirm({ peerId: 'peer_other' })).toThrow(expect.objectContaining({ reason: 'MEDIA_LOST' }));
   });
 
+  it('comes too late once the place was given up: asking again may succeed', () => {
+    const late = aParticipant({ state: 'LEFT', leaveReason: 'JOIN_ABANDONED', joinedAt: null });
+    expect(() => confirmJoin(aCall([late]), late, { ...OPENED, peerId: late.peerId })).toThrow(
+      expect.objectContaining({ reason: 'NO_MEDIA_NODE' }),
+    );
+  });
+
   it('does not tell of a hidden participant', () => {
     const call = aCall();
     const hidden = anEntrance({ permissions: { ...permissionsOf('LISTENER'), hidden: true } });

@@ -9,6 +9,8 @@ import { after, type CallRules } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
 import type { QualityProfile } from './vocabulary.js';
 
+const RETRY_MS = 1_000;
+
 export interface Entrance {
   readonly caller: Caller;
   readonly permissions: Permissions;
@@ -119,10 +121,12 @@ export interface OpenedPeer {
  * Media is open: the participant is inside, and an earlier participant of the same identity is replaced. Nothing changes
  * for one who is inside already.
  *
- * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, PARTICIPANT_LEFT, MEDIA_LOST
+ * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, PARTICIPANT_LEFT, MEDIA_LOST; NO_MEDIA_NODE when it took longer than the
+ *   place was kept, so that asking again may succeed
  */
 export function confirmJoin(call: Call, participant: Participant, opened: OpenedPeer): Participant {
   call.requireOpen();
+  if (participant.leaveReason === 'JOIN_ABANDONED') throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
   requireMedia(participant);
   if (call.data.bootId !== opened.bootId || participant.peerId !== opened.peerId) throw new Refusal('MEDIA_LOST');
   if (participant.policyConfirmedVersion > 0) return participant;

@@ -23,7 +23,7 @@ export class ServiceProcess {
   static async start(app: string, environment: Record<string, string>): Promise<ServiceProcess> {
     const child = spawn(process.execPath, [join(repositoryRoot, 'apps', app, 'dist/main.js')], {
       cwd: repositoryRoot,
-      env: { PATH: process.env['PATH'], ...environment },
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const service = new ServiceProcess(child);
