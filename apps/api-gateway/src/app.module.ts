@@ -70,7 +70,8 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
+    await this.rates.connect();
     this.#sweep = setInterval(() => this.endExpired.execute(Date.now()), SWEEP_MS);
     const redisUrl = this.settings.REDIS_URL;
     const onError = (error: Error) => this.#logger.warn({ err: error, msg: 'events cannot be read at the moment' });

@@ -133,6 +133,25 @@ describe('connections without an identity', () => {
     await expect(attempt()).rejects.toMatchObject({ reason: 'RATE_LIMITED' });
   });
 
+  it('are few at once from one address, and keep nobody else out', async () => {
+    const url = `${gateways[1].url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const outcomes: string[] = [];
+    const silent = Array.from({ length: 60 }, () => {
+      const socket = new WebSocket(url);
+      socket.addEventListener('open', () => outcomes.push('open'));
+      socket.addEventListener('error', () => outcomes.push('refused'));
+      return socket;
+    });
+    await waitFor(() => outcomes.length === silent.length);
+    expect(outcomes.filter((outcome) => outcome === 'open')).toHaveLength(50);
+    const accessToken = await surroundings.accessToken('user_elsewhere');
+    const other = await TestClient.connect(gateways[1].url, { accessToken }, { 'x-forwarded-for': newAddress() });
+    other.close();
+    for (const socket of silent) socket.close();
+    // With them gone there is room again.
+    await waitFor(async () => (await TestClient.connect(gateways[1].url, { accessToken })).close() === undefined);
+  });
+
   it('count against their address at gRPC', async () => {
     const metadata = new Metadata();
     metadata.set('x-forwarded-for', newAddress());

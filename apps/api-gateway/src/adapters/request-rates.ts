@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { Refusal } from '@videocall/errors';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { rateLimitAddress } from '../domain/client-address.js';
 
 /** A limit that waits longer for Redis would itself be the outage. */
-const REDIS_TIMEOUT_MS = 250;
+const REDIS_TIMEOUT_MS = 500;
+const CONNECT_TIMEOUT_MS = 2_000;
 const WINDOW_SECONDS = 60;
 
 export interface RateLimits {
@@ -29,12 +31,18 @@ export class RequestRates {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: REDIS_TIMEOUT_MS,
-      connectTimeout: 2_000,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
     });
     this.#redis.on('error', onError);
     this.#byAddress = this.#limiter('address', limits.perAddress);
     this.#byIdentity = this.#limiter('identity', limits.perIdentity);
+  }
+
+  /** Waits for Redis for a moment, so that the first requests are counted there too; without it things go on as well. */
+  async connect(): Promise<void> {
+    if (this.#redis.status === 'ready') return;
+    await once(this.#redis, 'ready', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) }).catch(() => undefined);
   }
 
   /** @throws Refusal RATE_LIMITED with the time until the window ends */

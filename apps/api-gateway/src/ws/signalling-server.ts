@@ -13,6 +13,7 @@ import { ClientMessages } from './client-messages.js';
 import { SocketLink } from './socket-link.js';
 import type { MessageHandlers } from './message-handlers.js';
 import type { SignallingMetrics } from './signalling-metrics.js';
+import { UnidentifiedConnections } from './unidentified-connections.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 /** A client that opens a connection must say who it is within this time. */
@@ -41,6 +42,7 @@ interface Dependencies {
 export class SignallingServer {
   readonly #dependencies: Dependencies;
   readonly #messages = new Map<Socket, ClientMessages>();
+  readonly #unidentified = new UnidentifiedConnections();
   #io: Server | undefined;
   #isDraining = false;
 
@@ -57,7 +59,13 @@ export class SignallingServer {
       connectTimeout: CONNECT_TIMEOUT_MS,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
-      allowRequest: (request, decide) => decide(null, !this.#isDraining && this.#comesFromAllowedOrigin(request)),
+      allowRequest: (request, decide) => decide(null, this.#mayOpen(request)),
+    });
+    const settled = new WeakMap<object, () => void>();
+    io.engine.on('connection', (conn: Socket['conn']) => {
+      const settle = this.#unidentified.open(this.#addressOf(conn.request));
+      settled.set(conn, settle);
+      conn.on('close', settle);
     });
     io.use((socket, next) => {
       this.#authenticate(socket).then(
@@ -68,7 +76,10 @@ export class SignallingServer {
         (error: unknown) => next(this.#refuse(error)),
       );
     });
-    io.on('connection', (socket) => this.#serve(socket));
+    io.on('connection', (socket) => {
+      settled.get(socket.conn)?.();
+      this.#serve(socket);
+    });
     this.#io = io;
   }
 
@@ -83,15 +94,21 @@ export class SignallingServer {
     await this.#io?.close();
   }
 
-  #comesFromAllowedOrigin({ headers: { origin } }: IncomingMessage): boolean {
-    return origin === undefined || this.#dependencies.allowedOrigins.has(origin);
+  #mayOpen(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    const isAllowedOrigin = origin === undefined || this.#dependencies.allowedOrigins.has(origin);
+    return !this.#isDraining && isAllowedOrigin && this.#unidentified.hasRoomFor(this.#addressOf(request));
+  }
+
+  #addressOf({ headers, socket }: IncomingMessage): string {
+    const forwardedFor = headers['x-forwarded-for'];
+    const header = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
+    return this.#dependencies.proxies.clientAddress(socket.remoteAddress ?? '', header);
   }
 
   /** A valid token counts against its identity, anything else against the address it came from (AUTH-3). */
   async #authenticate(socket: Socket): Promise<Caller> {
-    const { accessTokens, rates, proxies } = this.#dependencies;
-    const { request } = socket;
-    const forwardedFor = request.headers['x-forwarded-for'];
+    const { accessTokens, rates } = this.#dependencies;
     try {
       const handshake = Handshake.safeParse(socket.handshake.auth);
       if (!handshake.success) throw new Refusal('TOKEN_MISSING');
@@ -100,10 +117,7 @@ export class SignallingServer {
       return caller;
     } catch (error) {
       const isLimit = error instanceof Refusal && error.reason === 'RATE_LIMITED';
-      if (!isLimit) {
-        const header = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-        await rates.countAddress(proxies.clientAddress(request.socket.remoteAddress ?? '', header));
-      }
+      if (!isLimit) await rates.countAddress(this.#addressOf(socket.request));
       throw error;
     }
   }
