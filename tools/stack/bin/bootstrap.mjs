@@ -61,14 +61,28 @@ async function install() {
   process.stdout.write(`✔ npm packages ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
+async function runProgram(program) {
+  // `--pdeathsig`: nothing is left running when this process is killed.
+  const script = fileURLToPath(new URL(`../src/cli/${program}`, import.meta.url));
+  process.exit(await run('setpriv', ['--pdeathsig', 'TERM', '--', node, script, ...process.argv.slice(2)]));
+}
+
 /**
  * Installs what the lock file names if it is not there, and runs a program of ours on the Node that this brings.
  * @param {string} program path below tools/stack/src/cli
  */
-export async function runOnOurNode(program) {
+export async function installAndRun(program) {
   requireNode();
   if (!isInstalled()) await install();
-  // `--pdeathsig`: nothing is left running when this process is killed.
-  const script = fileURLToPath(new URL(`../src/cli/${program}`, import.meta.url));
-  process.exit(await run('setpriv', ['--pdeathsig', 'TERM', '--', node, script, ...process.argv.slice(2)]));
+  await runProgram(program);
+}
+
+/**
+ * Runs a program of ours on what is installed, whatever the lock file says by now: a running stack must not have its
+ * packages changed under it.
+ * @param {string} program path below tools/stack/src/cli
+ */
+export async function runInstalled(program) {
+  if (!existsSync(node)) giveUp('Nothing is installed here yet, so nothing runs. npm run up installs and starts it.');
+  await runProgram(program);
 }

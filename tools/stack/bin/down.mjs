@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runOnOurNode } from './bootstrap.mjs';
+import { runInstalled } from './bootstrap.mjs';
 
-await runOnOurNode('down.ts');
+await runInstalled('down.ts');

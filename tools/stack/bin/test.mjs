@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runOnOurNode } from './bootstrap.mjs';
+import { installAndRun } from './bootstrap.mjs';
 
-await runOnOurNode('test.ts');
+await installAndRun('test.ts');
