@@ -63,7 +63,7 @@ export default [
   {
     // Settings are read in one place, validated.
     files: ['apps/{auth,api-gateway,call-orchestrator,sfu-node}/src/**/*.ts'],
-    ignores: ['**/config/**', '**/*.spec.ts'],
+    ignores: ['**/config/**', '**/testing/**', '**/*.spec.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read settings through config/.' }] },
   },
   { files: ['apps/web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },

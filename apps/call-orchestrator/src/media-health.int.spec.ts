@@ -44,7 +44,12 @@ describe('media', () => {
   }
 
   async function two(): Promise<{ chair: Inside; guest: Inside }> {
-    const chair = await host(bench.orchestrator, await bench.around.identities.somebody());
+    const somebody = await bench.around.identities.somebody();
+    // A test before may have taken the node away: like a client, we try until the orchestrator has found it again.
+    const chair = await waitFor(() => host(bench.orchestrator, somebody), {
+      what: 'a call on the node',
+      timeoutMs: 15_000,
+    });
     const code = await invite(bench.orchestrator, chair);
     return { chair, guest: await enter(bench.orchestrator, await bench.around.identities.somebody(), code) };
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { startVoice, type Voice } from './support/chromium.js';
 import { startProduct, type Product } from './support/product.js';
-import { tour } from './support/tour.js';
+import { tour, TOUR_SETTINGS } from './support/tour.js';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const;
 const SCHEMES = ['light', 'dark'] as const;
@@ -15,7 +15,7 @@ describe('the pages of the web app', () => {
   let voice: Voice;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct(TOUR_SETTINGS);
     voice = await startVoice(450);
   });
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { startVoice } from './support/chromium.js';
 import { startProduct } from './support/product.js';
-import { tour } from './support/tour.js';
+import { tour, TOUR_SETTINGS } from './support/tour.js';
 
 // Pictures of every page of the running product, for the documentation: `npm run screenshots -w apps/e2e`.
 
@@ -10,7 +10,7 @@ const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const;
 
 await mkdir(FOLDER, { recursive: true });
-const product = await startProduct();
+const product = await startProduct(TOUR_SETTINGS);
 const voice = await startVoice(450);
 try {
   await tour(product.origin, voice, async (name, page) => {

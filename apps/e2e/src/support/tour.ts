@@ -6,6 +6,9 @@ import { rest, startCall, type RestIdentity } from './rest.js';
 
 const ROOM = 'stand-up';
 
+/** Settings by service that the tour needs: a room open to anyone is one of its pages. */
+export const TOUR_SETTINGS = { 'call-orchestrator': { ROOMS_OPEN_TO_ANYONE: 'true' } };
+
 /** Called at each page, when everything on it is there. */
 export type Visit = (name: string, page: Page) => Promise<void>;
 
