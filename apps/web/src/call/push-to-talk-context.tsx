@@ -21,10 +21,9 @@ export function PushToTalkProvider({ children }: { readonly children: ReactNode 
 
   useEffect(() => {
     if (state.kind !== 'tail') return undefined;
-    const timer = setTimeout(
-      () => send({ kind: 'time', now: performance.now() }),
-      Math.max(0, state.until - performance.now()),
-    );
+    const { until } = state;
+    // The moment itself, not the clock: a timer may fire a fraction of a millisecond early.
+    const timer = setTimeout(() => send({ kind: 'time', now: until }), Math.max(0, until - performance.now()));
     return () => clearTimeout(timer);
   }, [state]);
 

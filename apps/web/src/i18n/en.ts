@@ -92,6 +92,7 @@ export const en = {
     failedRooms: 'Rooms could not be loaded.',
   },
   newRoom: {
+    anyoneClosed: 'This server offers rooms to its members only.',
     failed: 'The room was not created',
     title: 'New room',
     name: 'Name in the link',

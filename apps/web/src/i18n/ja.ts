@@ -93,6 +93,7 @@ export const ja: Translation = {
     failedRooms: 'ルームを読み込めませんでした。',
   },
   newRoom: {
+    anyoneClosed: 'このサーバーでは、メンバー専用のルームだけを作成できます。',
     failed: 'ルームを作成できませんでした',
     title: '新しいルーム',
     name: 'リンクに使う名前',

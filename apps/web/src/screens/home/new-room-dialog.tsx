@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { RoomAccess } from '@videocall/rest-api';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { isRefused } from '../../api/errors.js';
 import { useApp } from '../../app/app-context.js';
 import { useRefusalText } from '../../app/refusal-text.js';
 import { useTask } from '../../app/use-task.js';
@@ -52,7 +53,7 @@ function NewRoomForm({ onCreated }: { readonly onCreated: () => void }) {
     >
       {create.error === undefined ? null : (
         <Notice tone="danger" title={t('newRoom.failed')} urgent>
-          {refusalText(create.error)}
+          {isRefused(create.error, 'MEMBERS_ONLY') ? t('newRoom.anyoneClosed') : refusalText(create.error)}
         </Notice>
       )}
       <TextField
