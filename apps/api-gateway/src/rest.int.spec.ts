@@ -165,6 +165,17 @@ describe('REST', () => {
     expect(body).toMatchObject({ error: { reason: 'CALL_LIMIT', retryAfterMs: 2_500, details: { limit: 100 } } });
   });
 
+  it('counts refusals by their reason', async () => {
+    const counted = async (reason: string): Promise<number> => {
+      const text = await (await fetch(`${gateway.url}/metrics`)).text();
+      const sample = new RegExp(`^gateway_refusals_total{edge="http",reason="${reason}".*} (\\d+)$`, 'm').exec(text);
+      return Number(sample?.[1] ?? 0);
+    };
+    const [notFound, internal] = [await counted('NOT_FOUND'), await counted('INTERNAL')];
+    await fetch(`${gateway.url}/v1/nothing`);
+    expect([await counted('NOT_FOUND'), await counted('INTERNAL')]).toEqual([notFound + 1, internal]);
+  });
+
   it("acts with the caller's own token and the request id that the client chose", async () => {
     await request('endCall', { headers: { 'idempotency-key': 'my-key' } });
     const received = surroundings.orchestrator.callsOf('endCall').at(-1);

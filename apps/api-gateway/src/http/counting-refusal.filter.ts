@@ -1,6 +1,5 @@
 import { Catch, type ArgumentsHost } from '@nestjs/common';
-import { refusalFrom } from '@videocall/platform-grpc';
-import { RefusalFilter } from '@videocall/platform-service';
+import { RefusalFilter, refusalOf } from '@videocall/platform-service';
 import type { Observable } from 'rxjs';
 
 /** The filter of every service, which also counts refusals by edge and reason. */
@@ -14,7 +13,7 @@ export class CountingRefusalFilter extends RefusalFilter {
   }
 
   override catch(error: unknown, host: ArgumentsHost): Observable<unknown> | void {
-    this.#count(host.getType() === 'rpc' ? 'grpc' : 'http', refusalFrom(error).reason);
+    this.#count(host.getType() === 'rpc' ? 'grpc' : 'http', refusalOf(error).reason);
     return super.catch(error, host);
   }
 }

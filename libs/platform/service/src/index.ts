@@ -1,5 +1,5 @@
 export { Readiness, type ReadinessCheck } from './readiness.js';
-export { RefusalFilter } from './refusal.filter.js';
+export { RefusalFilter, refusalOf } from './refusal.filter.js';
 export {
   runService,
   startService,

@@ -15,12 +15,17 @@ export class RefusalFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): Observable<unknown> | void {
     if (host.getType() === 'rpc') return this.#rpc.catch(error, host);
-    const refusal = fromFramework(error) ?? refusalFrom(error);
+    const refusal = refusalOf(error);
     if (refusal.reason === 'INTERNAL') this.#logger.error({ err: error, msg: 'an HTTP request failed' });
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (refusal.retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)));
     reply.status(refusal.httpStatus).send({ error: refusal.toBody() });
   }
+}
+
+/** What a caller is told about an error of a service's own or of its framework's. */
+export function refusalOf(error: unknown): Refusal {
+  return fromFramework(error) ?? refusalFrom(error);
 }
 
 const REASON_BY_STATUS: Readonly<Record<number, Reason>> = {
