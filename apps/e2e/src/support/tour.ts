@@ -66,7 +66,8 @@ async function furnish(origin: string, host: RestIdentity): Promise<void> {
     token: host.accessToken,
     body: { name: ROOM, title: 'Stand-up', access: 'ANYONE' },
   });
-  const { call } = await startCall(origin, host, 'Design review');
+  const { call, grant } = await startCall(origin, host, 'Design review');
+  await rest(origin, 'POST', `/v1/calls/${call.id}/join`, { token: host.accessToken, body: { grant } });
   await rest(origin, 'POST', `/v1/calls/${call.id}/end`, { token: host.accessToken });
 }
 
