@@ -119,6 +119,7 @@ export class WatchNodes implements BeforeApplicationShutdown {
       setTimeout(() => {
         this.#lostTimers.delete(node);
         node.lost();
+        this.#logger.error({ msg: 'an sfu-node is lost', address: node.address });
         this.#reports.nodesLost().catch((error: unknown) => {
           this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
         });
