@@ -1,11 +1,13 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { endIfAbandoned, removeOverdue } from '../domain/departure.js';
+import type { CallId } from '../domain/ids.js';
 import { releaseOverdueScreenShare } from '../domain/screen-share.js';
 import { Deadlines } from './deadlines.js';
 import { MediaDelivery } from './media-delivery.js';
 import { Mutations } from './mutations.js';
 import { CallDatabase } from './ports/call-database.js';
 
+const AGAIN_AFTER_MS = 100;
 const OLD_REQUESTS_EVERY_MS = 60 * 60_000;
 
 /**
@@ -44,10 +46,8 @@ export class KeepDeadlines implements BeforeApplicationShutdown {
 
   async #keep(): Promise<void> {
     for (const callId of await this.#database.overdueCalls()) {
-      await this.#mutations.bySystem(callId, (call) => {
-        releaseOverdueScreenShare(call);
-        removeOverdue(call);
-        endIfAbandoned(call);
+      await this.#keepCall(callId).catch((error: unknown) => {
+        this.#logger.error({ err: error, msg: 'the deadlines of a call could not be kept; tried again', callId });
       });
     }
     await this.#delivery.deliverOutstanding();
@@ -56,6 +56,15 @@ export class KeepDeadlines implements BeforeApplicationShutdown {
       this.#oldRequestsDue = Date.now() + OLD_REQUESTS_EVERY_MS;
     }
     const next = await this.#database.nextDeadlineMs();
-    if (next !== undefined) this.#deadlines.expectIn(next);
+    // Not at once again, in case what is overdue could not be done.
+    if (next !== undefined) this.#deadlines.expectIn(Math.max(next, AGAIN_AFTER_MS));
+  }
+
+  async #keepCall(callId: CallId): Promise<void> {
+    await this.#mutations.bySystem(callId, (call) => {
+      releaseOverdueScreenShare(call);
+      removeOverdue(call);
+      endIfAbandoned(call);
+    });
   }
 }

@@ -46,8 +46,12 @@ export class MediaDelivery {
     ]);
   }
 
-  /** Delivers what an earlier attempt, perhaps of another process, left undone. */
-  async deliverOutstanding(): Promise<void> {
+  /**
+   * Delivers what an earlier attempt, perhaps of another process, left undone.
+   *
+   * @returns whether everything arrived.
+   */
+  async deliverOutstanding(): Promise<boolean> {
     const { policies, closingPeers, endingCalls } = await this.#database.undelivered();
     const delivered = await this.#all([
       ...policies.map(
@@ -59,6 +63,7 @@ export class MediaDelivery {
       ...endingCalls.map((call) => () => this.#closeCall(call)),
     ]);
     this.#retryMs = delivered ? FIRST_RETRY_MS : Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    return delivered;
   }
 
   async #all(tasks: readonly (() => Promise<boolean>)[]): Promise<boolean> {

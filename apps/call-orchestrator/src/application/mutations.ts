@@ -42,8 +42,8 @@ export class Mutations {
   /**
    * Changes one call, once for each request id. The sfu-node is told before this returns, unless it cannot be reached.
    *
-   * @returns the result, and whether the sfu-node enforces what was decided. A request that comes again counts as told: what
-   *   is outstanding is delivered again by itself.
+   * @returns the result, and whether the sfu-node enforces what was decided. With a request that comes again, what may have
+   *   been left undone is delivered.
    */
   async onCall<R>(
     mutation: Mutation,
@@ -59,7 +59,7 @@ export class Mutations {
       changed = call;
       return decided;
     });
-    return { result, told: changed ? await this.#delivery.deliver(changed) : true };
+    return { result, told: await (changed ? this.#delivery.deliver(changed) : this.#delivery.deliverOutstanding()) };
   }
 
   /** Changes one call in the server's own name. There is nothing to do on one that is as it should be, or unknown here. */

@@ -49,7 +49,8 @@ export class WatchNodes implements BeforeApplicationShutdown {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       await this.#watch(node).catch((error: unknown) => {
-        if (!signal.aborted)
+        // Once, not with each attempt to see it again.
+        if (!signal.aborted && node.state === 'UP')
           this.#logger.warn({ err: error, msg: 'an sfu-node is out of sight', address: node.address });
       });
       if (signal.aborted) return;
@@ -119,6 +120,7 @@ export class WatchNodes implements BeforeApplicationShutdown {
       setTimeout(() => {
         this.#lostTimers.delete(node);
         node.lost();
+        this.#logger.error({ msg: 'an sfu-node is lost', address: node.address });
         this.#reports.nodesLost().catch((error: unknown) => {
           this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
         });

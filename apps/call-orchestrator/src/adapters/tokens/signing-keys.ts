@@ -12,10 +12,16 @@ import { KeyEncryption } from './key-encryption.js';
 
 export const ISSUER = 'videocall-orchestrator';
 
-const SIGNS_FOR_DAYS = 30;
-/** The longest-lived token, a resume token, is good for a day. */
-const VERIFIES_AFTER_DAYS = 2;
-const LOOK_EVERY_MS = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A key gets a successor after so long. */
+const SUCCESSOR_AFTER_MS = 30 * DAY_MS;
+/** All processes look at the keys so often, … */
+const LOOK_EVERY_MS = HOUR_MS;
+/** … so a new key is published by all of them before the first one signs with it. */
+const PUBLISHED_AHEAD_MS = 2 * HOUR_MS;
+/** A key is kept for as long as any token signed with it lives; the longest, a resume token, is good for a day. */
+const KEPT_MS = SUCCESSOR_AFTER_MS + PUBLISHED_AHEAD_MS + 2 * DAY_MS;
 
 /** The service's own signing keys, kept encrypted in its database, so that all its processes sign and verify alike. */
 @Injectable()
@@ -32,7 +38,7 @@ export class SigningKeys implements OnApplicationShutdown {
     this.#encryption = encryption;
   }
 
-  /** Reads the keys, makes one where none is young enough to sign, and goes on doing so. */
+  /** Reads the keys, makes one where there is none or the newest is old, and goes on doing so. */
   async start(): Promise<void> {
     await this.load();
     this.#timer = setInterval(() => {
@@ -66,17 +72,28 @@ export class SigningKeys implements OnApplicationShutdown {
   async #upToDate(client: Prisma.TransactionClient) {
     // Two processes that start at once make one key.
     await client.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('videocall.call.signing-keys', 0))`;
-    await client.$executeRaw`
-      DELETE FROM call.signing_keys WHERE retires_at < clock_timestamp() - make_interval(days => ${VERIFIES_AFTER_DAYS})`;
+    await client.callSigningKey.deleteMany({ where: { retiresAt: { lt: new Date() } } });
     const rows = await client.callSigningKey.findMany({ orderBy: { createdAt: 'desc' } });
-    const newest = rows.find(({ retiresAt }) => retiresAt.getTime() > Date.now());
-    if (newest) return { rows, sealed: newest.sealed };
-    const key = await generateSigningKey();
-    const sealed = await this.#encryption.seal(key);
-    const retiresAt = new Date(Date.now() + SIGNS_FOR_DAYS * 24 * 60 * 60_000);
-    const made = await client.callSigningKey.create({
-      data: { kid: key.kid, publicJwk: key.publicJwk, sealed, retiresAt },
-    });
-    return { rows: [made, ...rows], sealed };
+    const [newest] = rows;
+    if (!newest || age(newest) > SUCCESSOR_AFTER_MS) rows.unshift(await this.#make(client));
+    const signing = rows.find((row) => age(row) > PUBLISHED_AHEAD_MS) ?? rows.at(-1);
+    if (!signing) throw new Error('there is no signing key');
+    return { rows, sealed: signing.sealed };
   }
+
+  async #make(client: Prisma.TransactionClient) {
+    const key = await generateSigningKey();
+    return await client.callSigningKey.create({
+      data: {
+        kid: key.kid,
+        publicJwk: key.publicJwk,
+        sealed: await this.#encryption.seal(key),
+        retiresAt: new Date(Date.now() + KEPT_MS),
+      },
+    });
+  }
+}
+
+function age({ createdAt }: { readonly createdAt: Date }): number {
+  return Date.now() - createdAt.getTime();
 }
