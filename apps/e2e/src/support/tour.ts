@@ -90,6 +90,5 @@ async function visitCall(aiko: Person, ben: Person, cyd: Person, visit: Visit): 
   await aiko.press('Chat');
   await ben.press('Share screen');
   await seesMove(page, await ben.participantId(), 'SCREEN');
-  await allMove();
   await visit('call-screen-share', page);
 }
