@@ -64,6 +64,8 @@ export class PublishedMedia {
     return this.#produce(captured, {
       appData: { source: 'CAMERA', width, height },
       encodings: encodings.map((encoding) => ({ ...encoding })),
+      // It begins with all that it may send, not with what WebRTC would feel its way up from.
+      codecOptions: { videoGoogleStartBitrate: limits.maxBitrate / 1000 },
     });
   }
 
