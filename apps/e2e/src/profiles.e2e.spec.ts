@@ -53,7 +53,6 @@ describe.each(PROFILE_NAMES)('under %s', (profile: ProfileName) => {
     await waitFor(settled, { what: 'the sender being seen', timeoutMs: 20_000 });
 
     const [seen, seenByModest] = await Promise.all([measureVideo(viewer, track), measureVideo(modest, track)]);
-    console.log(profile, 'keeps', JSON.stringify({ seen, seenByModest }));
     expectWithin(seen, limits);
     expect(seen.frameRate).toBeGreaterThan(1);
     expect(
@@ -74,7 +73,6 @@ describe.each(PROFILE_NAMES)('under %s', (profile: ProfileName) => {
     await silent(viewer, track);
 
     const seen = await measureVideo(viewer, track);
-    console.log(profile, 'ignores', JSON.stringify(seen));
     expectWithin(seen, limits);
     await sender.leave();
   }, 60_000);
