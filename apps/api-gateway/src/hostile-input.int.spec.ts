@@ -10,6 +10,8 @@ import { Surroundings, type RunningGateway } from './testing/surroundings.spec.f
 
 /** Enough to meet every kind of hostile value at every endpoint over a few runs, and to be done within seconds. */
 const RUNS = 25;
+/** The same inputs in every run: what fails here fails for everybody. Change it to look further. */
+const SEED = 20_261_122;
 
 let surroundings: Surroundings;
 let gateway: RunningGateway;
@@ -28,9 +30,15 @@ function expectRefusal(error: z.infer<typeof SignallingError>): void {
   expect(error.reason).not.toBe('INTERNAL');
 }
 
-/** As it goes into a URL; one too long for Node is refused below HTTP. */
-const text = (value: unknown): string =>
-  ((typeof value === 'string' ? value : JSON.stringify(value)) || '-').slice(0, 500).toWellFormed();
+/**
+ * As it goes into a URL; one too long for Node is refused below HTTP, and `.` and `..` never leave the client (WHATWG URL, dot
+ * segments).
+ */
+function text(value: unknown): string {
+  const whole = (typeof value === 'string' ? value : JSON.stringify(value)) || '-';
+  const sent = whole.slice(0, 500).toWellFormed();
+  return /^\.{1,2}$/.test(sent) ? '-' : sent;
+}
 
 describe('whatever is sent to REST', () => {
   it.each(Object.keys(ENDPOINTS) as EndpointName[])('%s answers it or refuses it with a reason', async (name) => {
@@ -65,7 +73,7 @@ describe('whatever is sent to REST', () => {
           expectRefusal(ErrorReply.parse(await reply.json()).error);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 });
@@ -88,7 +96,7 @@ describe('whatever is sent over Socket.IO', () => {
         if (acknowledgement.ok) REQUESTS[name].reply.parse(acknowledgement.reply);
         else expectRefusal(acknowledgement.error);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
     client.close();
   });
