@@ -10,7 +10,7 @@ export class PlantedKey {
     private readonly key: CryptoKey,
   ) {}
 
-  /** Plants a key that verifies and does not sign, and has the orchestrator know it. Before the first token is verified. */
+  /** Plants a key too young to sign, which verifies all the same, and has the orchestrator know it. Before the first token is verified. */
   static async plant({ stack }: Product): Promise<PlantedKey> {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const kid = `key_${randomUUID()}`;
@@ -19,7 +19,7 @@ export class PlantedKey {
     await client.connect();
     try {
       await client.query(
-        `INSERT INTO call.signing_keys (kid, public_jwk, sealed, retires_at) VALUES ($1, $2, '', now() - interval '1 hour')`,
+        `INSERT INTO call.signing_keys (kid, public_jwk, sealed, retires_at) VALUES ($1, $2, '', now() + interval '1 day')`,
         [kid, publicJwk],
       );
     } finally {
