@@ -6,7 +6,7 @@ import { Refusal } from '@videocall/errors';
 import { grpcServerOptions, readTls } from '@videocall/platform-grpc';
 import { answerWithRequestId, createLogger, PinoNestLogger, requestIdOf } from '@videocall/platform-logging';
 import { grpcMetricsInterceptor, observeHttpRequests } from '@videocall/platform-metrics';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readiness } from './readiness.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { ServiceModule } from './service.module.js';
@@ -14,6 +14,8 @@ import { ServiceModule } from './service.module.js';
 /** Stopping takes no longer; what still runs then is cut. */
 const SHUTDOWN_DEADLINE_MS = 10_000;
 const BODY_LIMIT_BYTES = 256 * 1024;
+/** A request that has not arrived whole by then is cut (slow senders hold connections). */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** As `serviceSettings`, `httpSettings`, `grpcSettings` and `tlsSettings` of platform-config give them. */
 export interface ServiceSettings {
@@ -90,6 +92,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { name, module, settings, grpcServices, configure, onDrain } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     frameworkErrors: refuseMalformedPath,
     genReqId: requestIdOf,
   });
@@ -101,6 +104,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.useLogger(app.get(PinoNestLogger));
   app.useGlobalFilters(new RefusalFilter());
   answerWithRequestId(adapter.getInstance());
+  takeRefusedBodies(adapter.getInstance());
   observeHttpRequests(adapter.getInstance());
   if (grpcServices) {
     const server = grpcServerOptions({
@@ -123,6 +127,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       await app.close();
     },
   };
+}
+
+/**
+ * Fastify closes the connection under a body that is too large, and the reset takes the answer with it: a proxy in front
+ * then tells 502. Kept open, Node discards the rest of the body as it comes, up to the request's own time limit.
+ */
+function takeRefusedBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', async (_request, reply, payload) => {
+    reply.removeHeader('connection');
+    return payload;
+  });
 }
 
 /** What Fastify refuses before there is a route (a path that is no URL) never reaches the error filter. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import { Controller, Get, Module, Query } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { sfuV1 } from '@videocall/contracts';
@@ -113,6 +116,26 @@ describe('a started service', () => {
     });
     expect(response.status).toBeLessThan(500);
     expect(await response.json()).toMatchObject({ error: { reason: expect.any(String) } });
+  });
+
+  it('reads a body that is too large to its end, so that its sender hears the refusal', async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, 'x');
+    const sending = request(`${url}/things/1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 4 * megabyte.length },
+    });
+    const answered = once(sending, 'response');
+    sending.write(megabyte);
+    const [response] = (await answered) as [IncomingMessage];
+    response.resume();
+    for (let sent = 1; sent < 4; sent += 1) {
+      await new Promise<void>((resolve, reject) => {
+        sending.write(megabyte, (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    sending.end();
+    await finished(sending);
+    expect(response.statusCode).toBe(400);
   });
 
   it('answers gRPC with the reason of a refusal, and counts both protocols by route and outcome', async () => {
