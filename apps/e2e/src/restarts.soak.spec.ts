@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { waitFor } from '@videocall/stack';
+import { waitFor } from '@videocall/testing';
 import { startVoice, type Voice } from './support/chromium.js';
 import { Person } from './support/person.js';
 import { hearsExactly, longestGap, openTransports, seesMove, watchForGaps } from './support/probes.js';
