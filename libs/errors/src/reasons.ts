@@ -77,6 +77,19 @@ export const REASONS = {
   RESUME_TOKEN_INVALID: { kind: 'UNAUTHENTICATED', message: 'The connection cannot be resumed. Join again.' },
   MEDIA_LOST: { kind: 'ABORTED', message: 'The media server restarted. Join again.' },
   SCREEN_SHARE_TAKEN: { kind: 'FAILED_PRECONDITION', message: 'Somebody else is sharing a screen.' },
+  RECORDING_ACTIVE: { kind: 'FAILED_PRECONDITION', message: 'This call is being recorded already.' },
+  RECORDING_LIMIT: { kind: 'RESOURCE_EXHAUSTED', message: 'The server records as many calls as it can. Try again later.' },
+  RECORDING_ENDED: { kind: 'FAILED_PRECONDITION', message: 'This recording has been stopped.' },
+  RECORDER_UNAVAILABLE: { kind: 'UNAVAILABLE', message: 'Recording is not possible at the moment. Try again shortly.' },
+  CALL_ENCRYPTED: { kind: 'FAILED_PRECONDITION', message: 'A call with end-to-end encryption cannot be recorded.' },
+
+  // Recordings (recorder)
+  RECORDING_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such recording.' },
+  RECORDING_FILE_NOT_FOUND: { kind: 'NOT_FOUND', message: 'The recording has no such file.' },
+  RECORDING_NOT_READY: { kind: 'FAILED_PRECONDITION', message: 'The recording is not ready yet.' },
+  RANGE_INVALID: { kind: 'INVALID_ARGUMENT', message: 'The recording has no such range.' },
+  RECORDER_DRAINING: { kind: 'UNAVAILABLE', message: 'The recorder takes no new recordings.' },
+  DISK_FULL: { kind: 'UNAVAILABLE', message: 'The server has no room for a recording.' },
 
   // Media (sfu-node)
   TICKET_INVALID: { kind: 'UNAUTHENTICATED', message: 'The media ticket is not valid.' },

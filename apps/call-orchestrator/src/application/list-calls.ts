@@ -42,6 +42,7 @@ function summary({ data, participantNames, participantCount, removed }: CallSumm
     participantNames: [...participantNames],
     participantCount,
     canRejoin: isOpen(data.state) && !removed,
+    recordingCount: 0,
   };
 }
 

@@ -29,6 +29,7 @@ export function callWith(data: CallData, participants: readonly Participant[]): 
     participants: participants.filter(({ hidden }) => !hidden).map(participantMessage),
     maxParticipants: data.maxParticipants,
     createdBy: data.createdBy,
+    recording: undefined,
   };
 }
 

@@ -48,3 +48,16 @@ export const PeerTicketClaims = z.object({
   boot: z.string().min(1),
 });
 export type PeerTicketClaims = z.infer<typeof PeerTicketClaims>;
+
+/** Claims of a capture ticket (`capture+jwt`) of issuer `videocall-orchestrator`: which call's media its holder may record. */
+export const CaptureTicketClaims = z.object({
+  /** Recording id. */
+  sub: z.string().min(1),
+  /** Call id. */
+  call: z.string().min(1),
+  /** Node id. */
+  node: z.string().min(1),
+  /** The node's boot id; another boot does not have the call's media. */
+  boot: z.string().min(1),
+});
+export type CaptureTicketClaims = z.infer<typeof CaptureTicketClaims>;

@@ -2,7 +2,7 @@ import { importJWK, SignJWT } from 'jose';
 import type { SigningKey } from './signing-key.js';
 
 export interface SignOptions {
-  /** Type of token in the header (RFC 8725, section 3.11): `at+jwt`, `grant+jwt`, `peer+jwt`, `resume+jwt`. */
+  /** Type of token in the header (RFC 8725, section 3.11): `at+jwt`, `grant+jwt`, `peer+jwt`, `resume+jwt`, `capture+jwt`. */
   readonly typ: string;
   readonly claims: Readonly<Record<string, unknown>> & { readonly sub: string };
   /** Seconds from now. */
