@@ -62,7 +62,7 @@ export default [
   },
   {
     // Settings are read in one place, validated.
-    files: ['apps/{auth,api-gateway,call-orchestrator,sfu-node}/src/**/*.ts'],
+    files: ['apps/{auth,api-gateway,call-orchestrator,sfu-node,recorder}/src/**/*.ts'],
     ignores: ['**/config/**', '**/testing/**', '**/*.spec.ts'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read settings through config/.' }] },
   },

@@ -16,7 +16,8 @@ export async function preparePostgres(url: string): Promise<PreparedPostgres> {
   const template = new URL(url);
   template.pathname = `/${TEMPLATE_DATABASE}`;
   await migrate(template.href);
-  const passwords = { auth: randomBytes(12).toString('hex'), call: randomBytes(12).toString('hex') };
+  const password = (): string => randomBytes(12).toString('hex');
+  const passwords = { auth: password(), call: password(), recording: password() };
   await ensureLogins(template.href, passwords);
   return { url, passwords };
 }

@@ -7,6 +7,7 @@ import pg from 'pg';
 export const SERVICE_LOGINS = {
   auth: { login: 'videocall_auth', group: 'auth_service' },
   call: { login: 'videocall_call', group: 'call_service' },
+  recording: { login: 'videocall_recording', group: 'recording_service' },
 } as const;
 
 export type DatabaseSchema = keyof typeof SERVICE_LOGINS;
@@ -30,7 +31,7 @@ export function serviceAddresses(
 ): Readonly<Record<DatabaseSchema, string>> {
   const address = (schema: DatabaseSchema): string =>
     addressFor(ownerUrl, SERVICE_LOGINS[schema].login, passwords[schema], database);
-  return { auth: address('auth'), call: address('call') };
+  return { auth: address('auth'), call: address('call'), recording: address('recording') };
 }
 
 /** Makes the logins of a migrated database, or sets their passwords anew. */

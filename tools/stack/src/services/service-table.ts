@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ServiceDefinition, StackContext } from './service-definition.ts';
 
 const workers = availableParallelism();
+/** Of five recordings (recorder's CAPTURE_PORT_COUNT). */
+const CAPTURE_PORTS = 320;
 
 /** Settings that every service of ours reads. */
 function common(context: StackContext, name: string): Record<string, string> {
@@ -99,6 +101,23 @@ export const SERVICES: readonly ServiceDefinition[] = [
       WEB_ORIGINS: context.publicUrl,
       // The web server in front of it, which tells the client's address.
       TRUSTED_PROXIES: '127.0.0.1',
+    }),
+  },
+  {
+    name: 'recorder',
+    ports: { http: 1, grpc: 1, capture: CAPTURE_PORTS },
+    readyPath: '/readyz',
+    program: ['apps/recorder/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'recorder'),
+      ...grpcListener(context, 'recorder'),
+      DATABASE_URL: context.databaseUrls.recording,
+      REDIS_URL: context.redisUrl,
+      ORCHESTRATOR_GRPC_ADDRESS: grpcAddress(context, 'call-orchestrator'),
+      RECORDINGS_DIR: join(context.dataDir, 'captures'),
+      CAPTURE_IP: '127.0.0.1',
+      CAPTURE_PORT_BASE: String(context.port('recorder', 'capture')),
+      CAPTURE_PORT_COUNT: String(CAPTURE_PORTS),
     }),
   },
   {

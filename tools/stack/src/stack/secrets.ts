@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import type { LoginPasswords } from '../database/logins.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** Passwords between the stack's own parts, made once. */
@@ -8,18 +9,26 @@ export interface Secrets {
   readonly redis: string;
   readonly authDatabase: string;
   readonly callDatabase: string;
+  readonly recordingDatabase: string;
 }
 
-/** Reads a stack's passwords, or makes them. */
+/** Reads a stack's passwords, and makes those that it has not: all of them, or those of a part that is new. */
 export function loadSecrets(path: string): Secrets {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Secrets;
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<Secrets>) : {};
   const password = (): string => randomBytes(24).toString('base64url');
   const secrets: Secrets = {
     postgres: password(),
     redis: password(),
     authDatabase: password(),
     callDatabase: password(),
+    recordingDatabase: password(),
+    ...kept,
   };
   writeAtomically(path, `${JSON.stringify(secrets, undefined, 2)}\n`);
   return secrets;
+}
+
+/** The passwords of the services' database logins. */
+export function loginPasswords(secrets: Secrets): LoginPasswords {
+  return { auth: secrets.authDatabase, call: secrets.callDatabase, recording: secrets.recordingDatabase };
 }

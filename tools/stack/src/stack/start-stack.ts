@@ -9,7 +9,7 @@ import type { ServiceDefinition, StackContext } from '../services/service-defini
 import { SERVICES } from '../services/service-table.ts';
 import { choosePorts, portKey } from './choose-ports.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
-import { loadSecrets, type Secrets } from './secrets.ts';
+import { loadSecrets, loginPasswords, type Secrets } from './secrets.ts';
 import { Stack } from './stack.ts';
 import { readState, runningStack } from './state-file.ts';
 
@@ -53,7 +53,7 @@ function contextOf(
     publicUrl: `http://127.0.0.1:${port('web', 'http')}`,
     dataDir: folder.root,
     redisUrl: redisUrl({ port: port('redis', 'resp'), password: secrets.redis }),
-    databaseUrls: serviceAddresses(serverUrl, { auth: secrets.authDatabase, call: secrets.callDatabase }, DATABASE),
+    databaseUrls: serviceAddresses(serverUrl, loginPasswords(secrets), DATABASE),
     mediaWorkerBinary: options.mediaWorkerBinary,
     admin: { email: ADMIN_EMAIL, passwordFile: folder.adminPasswordFile },
     port,
@@ -113,7 +113,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     onProgress('migrations');
     await migrate(ownerDatabaseUrl);
-    await ensureLogins(ownerDatabaseUrl, { auth: secrets.authDatabase, call: secrets.callDatabase });
+    await ensureLogins(ownerDatabaseUrl, loginPasswords(secrets));
 
     onProgress(`services: ${SERVICES.map(({ name }) => name).join(', ')}`);
     for (const service of SERVICES) {

@@ -1,0 +1,14 @@
+import { recordingV1 } from '@videocall/contracts';
+import type { ServiceOptions } from '@videocall/platform-service';
+import { AppModule } from './app.module.js';
+import type { RecorderSettings } from './config/settings.js';
+
+/** What `recorder` is made of. */
+export function recorderService(settings: RecorderSettings): ServiceOptions {
+  return {
+    name: 'recorder',
+    module: AppModule.with(settings),
+    settings,
+    grpcServices: [recordingV1.RecordingControlServiceService],
+  };
+}
