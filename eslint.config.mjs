@@ -4,9 +4,18 @@ import reactHooks from 'eslint-plugin-react-hooks';
 
 /** Which kinds of project may import which (docs/architecture.md, "Import direction"). */
 const byType = [
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:platform', 'type:domain', 'type:contract', 'type:sdk', 'type:testing'] },
-  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contract', 'type:domain', 'type:sdk', 'type:testing', 'type:tool'] },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contract', 'type:domain', 'type:sdk', 'type:testing', 'type:tool'] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:platform', 'type:domain', 'type:contract', 'type:sdk', 'type:testing'],
+  },
+  {
+    sourceTag: 'type:e2e',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:domain', 'type:sdk', 'type:testing', 'type:tool'],
+  },
+  {
+    sourceTag: 'type:tool',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:domain', 'type:sdk', 'type:testing', 'type:tool'],
+  },
   { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contract', 'type:domain'] },
   { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform', 'type:contract'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:platform', 'type:contract', 'type:tool'] },
@@ -15,7 +24,10 @@ const byType = [
 ];
 
 /** Every project's tests may use the fixtures in libs/testing, which run from source and are never built. */
-const byTypeInTests = byType.map((rule) => ({ ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }));
+const byTypeInTests = byType.map((rule) => ({
+  ...rule,
+  onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'],
+}));
 const boundaries = (depConstraints, enforceBuildableLibDependency = true) => [
   'error',
   { enforceBuildableLibDependency, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints },
@@ -54,9 +66,18 @@ export default [
     },
   },
   { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests, false) } },
-  { files: ['apps/sfu-node/**/*.ts', 'tools/media-worker/**/*.ts'], rules: { 'no-restricted-imports': restricted({ mediasoup: false }) } },
   {
-    files: ['apps/*/src/adapters/**/*.ts', 'apps/*/src/app.module.ts', 'apps/*/src/**/*.spec.ts', 'libs/platform/database/**/*.ts', 'tools/schema-engine/**/*.ts'],
+    files: ['apps/sfu-node/**/*.ts', 'tools/media-worker/**/*.ts'],
+    rules: { 'no-restricted-imports': restricted({ mediasoup: false }) },
+  },
+  {
+    files: [
+      'apps/*/src/adapters/**/*.ts',
+      'apps/*/src/app.module.ts',
+      'apps/*/src/**/*.spec.ts',
+      'libs/platform/database/**/*.ts',
+      'tools/schema-engine/**/*.ts',
+    ],
     ignores: ['apps/sfu-node/**'],
     rules: { 'no-restricted-imports': restricted({ prisma: false }) },
   },
@@ -64,7 +85,16 @@ export default [
     // Settings are read in one place, validated.
     files: ['apps/{auth,api-gateway,call-orchestrator,sfu-node,recorder}/src/**/*.ts'],
     ignores: ['**/config/**', '**/testing/**', '**/*.spec.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read settings through config/.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read settings through config/.' },
+      ],
+    },
   },
-  { files: ['apps/web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
+  {
+    files: ['apps/web/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
 ];
