@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { waitFor } from '@videocall/testing';
+import { Network, waitFor } from '@videocall/testing';
 import { startVoice, type Voice } from './support/chromium.js';
-import { Network } from './support/network.js';
 import { Person } from './support/person.js';
 import { hearsExactly, openTransports, seesMove } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';

@@ -1,5 +1,8 @@
 export { ensureMediaWorker } from '@videocall/media-worker';
 export { freePort, waitFor, type WaitOptions } from '@videocall/stack';
+export type { Direction } from './network/media-relay.ts';
+export { Network } from './network/network.ts';
+export { CLEAR, type PathConditions, type PathCounts } from './network/path.ts';
 export { startPostgres, startRedis, type TestPostgres, type TestRedis } from './own-servers.ts';
 export { startObjectServer, type TestObjectServer } from './test-object-server.ts';
 export { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';
