@@ -28,7 +28,7 @@ const joinRequest = (fields: Partial<callV1.JoinCallRequest>): callV1.JoinCallRe
 describe('the public CallService', () => {
   it('starts, joins, shows, leaves and ends a call', async () => {
     const started = await calls.startCall(
-      { requestId: 'r1', title: 'By gRPC', roomId: '', maxParticipants: 0 },
+      { requestId: 'r1', title: 'By gRPC', roomId: '', maxParticipants: 0, endToEndEncrypted: false },
       { metadata },
     );
     expect(started).toMatchObject({
@@ -64,9 +64,15 @@ describe('the public CallService', () => {
   });
 
   it('checks messages as REST does', async () => {
-    const attempt = calls.startCall({ requestId: '', title: 'a\0b', roomId: '', maxParticipants: 1 }, { metadata });
+    const attempt = calls.startCall(
+      { requestId: '', title: 'a\0b', roomId: '', maxParticipants: 1, endToEndEncrypted: false },
+      { metadata },
+    );
     await expect(attempt).rejects.toMatchObject({ reason: 'REQUEST_INVALID' });
-    const invalid = calls.startCall({ requestId: '', title: '', roomId: '', maxParticipants: 1 }, { metadata });
+    const invalid = calls.startCall(
+      { requestId: '', title: '', roomId: '', maxParticipants: 1, endToEndEncrypted: false },
+      { metadata },
+    );
     await expect(invalid).rejects.toMatchObject({
       details: { fields: [{ field: 'requestId' }, { field: 'maxParticipants' }] },
     });

@@ -12,10 +12,11 @@ import { WatchNodes } from './adapters/sfu/watch-nodes.js';
 import { JwtTokens } from './adapters/tokens/jwt-tokens.js';
 import { KeyEncryption } from './adapters/tokens/key-encryption.js';
 import { SigningKeys } from './adapters/tokens/signing-keys.js';
-import { IceServers } from './application/ice-servers.js';
+import { TurnServers } from './adapters/turn-servers.js';
 import { OperatorRules } from './application/operator-rules.js';
 import { CallDatabase } from './application/ports/call-database.js';
 import { CallReader } from './application/ports/call-reader.js';
+import { IceServers } from './application/ports/ice-servers.js';
 import { MediaNodes } from './application/ports/media-nodes.js';
 import { Tokens } from './application/ports/tokens.js';
 import { USE_CASES } from './application/use-cases.js';
@@ -47,7 +48,7 @@ export class AppModule {
         SigningKeys,
         CallMetrics,
         { provide: OperatorRules, useValue: rulesOf(settings) },
-        { provide: IceServers, useValue: new IceServers(settings.ICE_SERVERS_JSON) },
+        { provide: IceServers, useFactory: () => TurnServers.fromSettings(settings) },
         {
           provide: PrismaClient,
           inject: [Readiness],

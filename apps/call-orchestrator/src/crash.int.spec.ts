@@ -81,7 +81,7 @@ describe('an orchestrator killed during a join', () => {
   async function newJoin(): Promise<{ host: Somebody; callId: string; request: callV1.JoinCallRequest }> {
     const host = await around.identities.somebody();
     const { callId, grant } = await start(gateway, host);
-    const { codecListJson, codecListHash } = await gateway.control.getMediaConfiguration({});
+    const { codecListJson, codecListHash } = await gateway.control.getMediaConfiguration({}, host.as);
     return { host, callId, request: joinRequest({ grant, rtpCapabilitiesJson: codecListJson, codecListHash }) };
   }
 

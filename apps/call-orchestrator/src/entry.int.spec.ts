@@ -147,7 +147,7 @@ describe('entering a call', () => {
     );
     expect(refusal.reason).toBe('CODEC_LIST_OUTDATED');
     expect(refusal.details).toEqual({ codecList: JSON.parse(CODEC_LIST.json), codecListHash: CODEC_LIST.hash });
-    expect(await orchestrator.control.getMediaConfiguration({})).toMatchObject({
+    expect(await orchestrator.control.getMediaConfiguration({}, somebody.as)).toMatchObject({
       codecListJson: CODEC_LIST.json,
       codecListHash: CODEC_LIST.hash,
     });
@@ -237,9 +237,42 @@ describe('entering a call', () => {
     expect(await factsOf(around, callId)).toEqual(['callStarted', 'participantJoined']);
   });
 
+  it('of a call with end-to-end encryption tells everybody that it is one; a call of a room is none', async () => {
+    const { orchestrator } = bench;
+    const somebody = await user();
+    const { callId, grant } = await start(orchestrator, somebody, { endToEndEncrypted: true });
+    const inside = await join(orchestrator, somebody, grant);
+    expect(inside.call.endToEndEncrypted).toBe(true);
+    expect(await orchestrator.control.getInvite({ code: await invite(orchestrator, inside) })).toMatchObject({
+      callId,
+      endToEndEncrypted: true,
+    });
+    const refusal = await refusalOf(start(orchestrator, somebody, { roomId: 'room_1', endToEndEncrypted: true }));
+    expect(refusal.details).toMatchObject({ fields: [{ field: 'endToEndEncrypted' }] });
+  });
+
+  it('gives TURN credentials of one’s own, before, on joining and on coming back', async () => {
+    const { orchestrator } = bench;
+    const somebody = await user();
+    const { grant } = await start(orchestrator, somebody);
+    const before = await orchestrator.control.getMediaConfiguration({}, somebody.as);
+    const joined = await orchestrator.calls.joinCall(joinRequest({ grant }), somebody.as);
+    const { resumeToken } = joined;
+    const resumed = await orchestrator.control.resumeParticipant({ resumeToken }, somebody.as);
+    for (const { iceServers } of [before, joined, resumed]) {
+      expect(iceServers).toEqual([
+        {
+          urls: ['turn:relay.test:3478?transport=udp', 'turns:relay.test:5349'],
+          username: expect.stringMatching(new RegExp(`^\\d+:${somebody.id}$`)),
+          credential: expect.stringMatching(/^\S{28}$/),
+        },
+      ]);
+    }
+  });
+
   it('needs a sign-in, and is for gateways only', async () => {
     const { orchestrator, around } = bench;
-    const request = { requestId: newRequestId(), title: '', roomId: '', maxParticipants: 0 };
+    const request = { requestId: newRequestId(), title: '', roomId: '', maxParticipants: 0, endToEndEncrypted: false };
     expect(await reasonOf(orchestrator.calls.startCall(request))).toBe('TOKEN_MISSING');
     const other = clientsOf(orchestrator.address, around.certificates.materialFor('sfu-node'));
     expect(await reasonOf(other.calls.startCall(request, (await user()).as))).toBe('CALLER_NOT_ALLOWED');

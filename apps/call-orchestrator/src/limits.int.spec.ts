@@ -41,7 +41,8 @@ describe('limits', () => {
       OrchestratorUnderTest.start(around, settings),
       OrchestratorUnderTest.start(around, settings),
     ]);
-    const { codecListJson, codecListHash } = await first.control.getMediaConfiguration({});
+    const { as } = await around.identities.somebody();
+    const { codecListJson, codecListHash } = await first.control.getMediaConfiguration({}, as);
     media = { rtpCapabilitiesJson: codecListJson, codecListHash };
   }, 120_000);
 
@@ -113,7 +114,13 @@ describe('limits', () => {
 
   it('of many calls started at once exactly as many begin as the server carries, the last ones for administrators', async () => {
     const starting = async (who: Somebody, index: number) => {
-      const request = { requestId: newRequestId(), title: '', roomId: '', maxParticipants: 0 };
+      const request = {
+        requestId: newRequestId(),
+        title: '',
+        roomId: '',
+        maxParticipants: 0,
+        endToEndEncrypted: false,
+      };
       return await settled('STARTED', () => (index % 2 === 0 ? first : second).calls.startCall(request, who.as));
     };
     const outcomes = await Promise.all((await people(12)).map(starting));

@@ -16,7 +16,13 @@ describe('a request', () => {
   it('that comes again gives the first result: one call, however often it is started', async () => {
     const { calls } = bench.orchestrator;
     const somebody = await bench.around.identities.somebody();
-    const request = { requestId: newRequestId(), title: 'Once', roomId: '', maxParticipants: 4 };
+    const request = {
+      requestId: newRequestId(),
+      title: 'Once',
+      roomId: '',
+      maxParticipants: 4,
+      endToEndEncrypted: false,
+    };
     const replies = await Promise.all(Array.from({ length: 8 }, () => calls.startCall(request, somebody.as)));
     const ids = new Set(replies.map(({ call }) => call?.id));
     expect(ids.size).toBe(1);

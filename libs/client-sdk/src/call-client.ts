@@ -16,23 +16,16 @@ import type { GetAccessToken } from './signalling/access-tokens.js';
 import { Signalling } from './signalling/signalling.js';
 import { mark } from './timing.js';
 
-/** TURN credentials are short-lived: older ones are fetched anew before they are used. */
-const CONFIGURATION_FRESH_MS = 600_000;
-
 export interface CallClientOptions {
   /** Where the server is, for example `https://call.example.com`. */
   readonly url: string;
   readonly getAccessToken: GetAccessToken;
 }
 
-interface LoadedDevice extends MediaDevice {
-  readonly loadedAt: number;
-}
-
 /** The way into calls of one server, for one identity. */
 export class CallClient {
   #signalling: Signalling | undefined;
-  #device: Promise<LoadedDevice> | undefined;
+  #device: Promise<MediaDevice> | undefined;
 
   constructor(
     private readonly options: CallClientOptions,
@@ -113,7 +106,10 @@ export class CallClient {
       videoCodec: options.videoCodec ?? 'VP8',
       microphone: options.microphone,
       camera: options.camera,
-      freshIceServers: () => this.#freshIceServers(),
+      fetchIceServers: async () => {
+        const { url, getAccessToken } = this.options;
+        return (await fetchMediaConfiguration(url, getAccessToken)).iceServers;
+      },
     });
     return new ActiveCall(core);
   }
@@ -123,33 +119,16 @@ export class CallClient {
     return this.#signalling;
   }
 
-  #loadDevice(fresh: boolean): Promise<LoadedDevice> {
+  #loadDevice(fresh: boolean): Promise<MediaDevice> {
     if (this.#device && !fresh) return this.#device;
     const { url, getAccessToken } = this.options;
-    const loading = loadMediaDevice(url, getAccessToken, this.createDevice).then((device) => ({
-      ...device,
-      loadedAt: Date.now(),
-    }));
+    const loading = loadMediaDevice(url, getAccessToken, this.createDevice);
     this.#device = loading;
     // What failed is tried again the next time.
     loading.catch(() => {
       if (this.#device === loading) this.#device = undefined;
     });
     return loading;
-  }
-
-  async #freshIceServers(): Promise<MediaDevice['configuration']['iceServers']> {
-    const loaded = await this.#loadDevice(false);
-    if (Date.now() - loaded.loadedAt < CONFIGURATION_FRESH_MS) return loaded.configuration.iceServers;
-    try {
-      const { iceServers } = await fetchMediaConfiguration(this.options.url, this.options.getAccessToken);
-      const configuration = { ...loaded.configuration, iceServers };
-      this.#device = Promise.resolve({ ...loaded, configuration, loadedAt: Date.now() });
-      return iceServers;
-    } catch {
-      // Just when they are needed the server may be out of reach; the old ones may still do.
-      return loaded.configuration.iceServers;
-    }
   }
 }
 

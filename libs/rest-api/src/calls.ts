@@ -56,6 +56,8 @@ export const Invite = z.object({
   expiresAt: Instant,
   locked: z.boolean(),
   full: z.boolean(),
+  /** Whoever comes needs the key, which is in the fragment of the complete link and not on the server. */
+  endToEndEncrypted: z.boolean(),
 });
 export type Invite = z.infer<typeof Invite>;
 
@@ -88,11 +90,18 @@ export const CALL_ENDPOINTS = {
     summary: 'Start a call; the caller becomes its host',
     identity: 'required',
     idempotencyKey: true,
-    body: z.object({
-      title: z.string().trim().max(120).optional(),
-      roomId: Id.optional(),
-      maxParticipants: z.int().min(2).max(100).optional(),
-    }),
+    body: z
+      .object({
+        title: z.string().trim().max(120).optional(),
+        roomId: Id.optional(),
+        maxParticipants: z.int().min(2).max(100).optional(),
+        /** Media is to be encrypted end to end; not for calls of rooms. */
+        endToEndEncrypted: z.boolean().optional(),
+      })
+      .refine(({ roomId, endToEndEncrypted }) => roomId === undefined || endToEndEncrypted !== true, {
+        path: ['endToEndEncrypted'],
+        message: 'is not for calls of rooms',
+      }),
     status: 201,
     reply: z.object({ call: Call, grant: Grant }),
     refusals: ['CALL_LIMIT', 'CAPACITY_RESERVED', 'NO_MEDIA_NODE', 'ROOM_NOT_FOUND', 'USERS_ONLY'],

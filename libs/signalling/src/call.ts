@@ -53,5 +53,7 @@ export const Call = z.object({
   /** Everybody who is inside or reconnecting. */
   participants: z.array(Participant),
   maxParticipants: z.int(),
+  /** Media is encrypted from participant to participant, with a key that the server never has. Chosen at the start, for good. */
+  endToEndEncrypted: z.boolean(),
 });
 export type Call = z.infer<typeof Call>;

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { Call, ChatMessage, Participant } from './call.js';
 import {
   DtlsParameters,
+  IceServer,
   MediaSnapshot,
   PublisherCommand,
   RtpCapabilities,
   RtpParameters,
   Track,
 } from './media.js';
-import { Id, MediaKind, ParticipantRole, QualityProfile, RequestId, TrackSource, TransportDirection } from './vocabulary.js';
+import {
+  Id,
+  MediaKind,
+  ParticipantRole,
+  QualityProfile,
+  RequestId,
+  TrackSource,
+  TransportDirection,
+} from './vocabulary.js';
 
 const Nothing = z.object({});
 
@@ -27,7 +36,10 @@ export type PublishRequest = z.infer<typeof PublishRequest>;
 
 export const PublishReply = z.object({ track: Track, command: PublisherCommand.nullable(), revision: z.int() });
 
-const RefusedTrack = z.object({ clientTrackId: z.string(), refused: z.object({ reason: z.string(), message: z.string() }) });
+const RefusedTrack = z.object({
+  clientTrackId: z.string(),
+  refused: z.object({ reason: z.string(), message: z.string() }),
+});
 
 /** What a client gets on entering a call: everything, in one reply. */
 export const Joined = z.object({
@@ -37,6 +49,8 @@ export const Joined = z.object({
   chat: z.array(ChatMessage),
   /** Gives the same participant and transports back; see `resume`. */
   resumeToken: z.string(),
+  /** With credentials that are fresh now. */
+  iceServers: z.array(IceServer),
 });
 export type Joined = z.infer<typeof Joined>;
 
@@ -108,7 +122,11 @@ export const REQUESTS = {
   },
 
   setQualityProfile: {
-    request: z.object({ requestId: RequestId, sendProfile: QualityProfile.optional(), receiveProfile: QualityProfile.optional() }),
+    request: z.object({
+      requestId: RequestId,
+      sendProfile: QualityProfile.optional(),
+      receiveProfile: QualityProfile.optional(),
+    }),
     reply: z.object({ participant: Participant }),
   },
   acquireScreenShare: { request: z.object({ requestId: RequestId }), reply: Nothing },
@@ -145,4 +163,3 @@ export const SignallingError = z.object({
 export type Acknowledgement<R> =
   | { readonly ok: true; readonly reply: R }
   | { readonly ok: false; readonly error: z.infer<typeof SignallingError> };
-

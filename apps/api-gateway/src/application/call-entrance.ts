@@ -3,7 +3,7 @@ import { Refusal, type Reason } from '@videocall/errors';
 import type { ChatMessage, ReplyOf } from '@videocall/signalling';
 import { repeatably, type Orchestrator } from '../adapters/services.js';
 import type { SfuNodes } from '../adapters/sfu-nodes.js';
-import { callJson, chatMessageJson } from '../mapping/call-json.js';
+import { callJson, chatMessageJson, iceServerJson } from '../mapping/call-json.js';
 import { mediaSnapshotJson } from '../mapping/media-json.js';
 import { required } from '../mapping/required.js';
 import type { Connection } from './connection.js';
@@ -80,6 +80,7 @@ export class CallEntrance {
       media: mediaSnapshotJson(media),
       chat,
       resumeToken: admission.resumeToken,
+      iceServers: admission.iceServers.map(iceServerJson),
     };
   }
 

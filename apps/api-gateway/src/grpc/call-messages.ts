@@ -15,6 +15,7 @@ export const CALL_MESSAGES = {
     title: z.string().trim().max(120),
     roomId: optional(Id),
     maxParticipants: z.union([z.literal(0), z.int().min(2).max(100)]),
+    endToEndEncrypted: z.boolean(),
   }),
   joinCall: z.object({
     requestId: RequestId,

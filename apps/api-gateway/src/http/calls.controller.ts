@@ -38,8 +38,8 @@ export class CallsController {
 
   @RestEndpoint('startCall')
   async startCall(@FromRequest() { body, caller, requestId }: Input<'startCall'>): Output<'startCall'> {
-    const { title = '', roomId = '', maxParticipants = 0 } = body;
-    const message = { requestId, title, roomId, maxParticipants };
+    const { title = '', roomId = '', maxParticipants = 0, endToEndEncrypted = false } = body;
+    const message = { requestId, title, roomId, maxParticipants, endToEndEncrypted };
     const { call, grant } = await this.orchestrator.startCall(message, repeatably(caller));
     return { call: callJson(required(call)), grant: grantJson(required(grant)) };
   }

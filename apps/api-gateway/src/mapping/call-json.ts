@@ -1,6 +1,6 @@
 import { callV1 } from '@videocall/contracts';
 import type { CallSummary, Grant, Invite, Room } from '@videocall/rest-api';
-import type { Call, ChatMessage, MediaConfiguration, Participant } from '@videocall/signalling';
+import type { Call, ChatMessage, IceServer, MediaConfiguration, Participant } from '@videocall/signalling';
 import { instant, instantOrNull } from './instant.js';
 import {
   callEndReason,
@@ -33,6 +33,7 @@ export function callJson(call: callV1.Call): Call {
     screenSharerId: call.screenSharerId || null,
     participants: call.participants.filter(({ state }) => INSIDE.has(state)).map(participantJson),
     maxParticipants: call.maxParticipants,
+    endToEndEncrypted: call.endToEndEncrypted,
   };
 }
 
@@ -104,6 +105,7 @@ export function inviteJson(invite: callV1.GetInviteResponse): Invite {
     expiresAt: instant(invite.expiresAt),
     locked: invite.locked,
     full: invite.full,
+    endToEndEncrypted: invite.endToEndEncrypted,
   };
 }
 
@@ -124,9 +126,10 @@ export function mediaConfigurationJson(configuration: callV1.GetMediaConfigurati
   return {
     codecList: JSON.parse(configuration.codecListJson) as MediaConfiguration['codecList'],
     codecListHash: configuration.codecListHash,
-    iceServers: configuration.iceServers.map(({ urls, username, credential }) => ({
-      urls,
-      ...(username === '' ? {} : { username, credential }),
-    })),
+    iceServers: configuration.iceServers.map(iceServerJson),
   };
+}
+
+export function iceServerJson({ urls, username, credential }: callV1.IceServer): IceServer {
+  return { urls, ...(username === '' ? {} : { username, credential }) };
 }

@@ -38,7 +38,7 @@ export class EnterRoom {
         tx,
         caller,
         room,
-        { title: room.title, maxParticipants: 0 },
+        { title: room.title, maxParticipants: 0, endToEndEncrypted: false },
         capacity,
       );
       const participantCount = call.present.filter(isInside).length;

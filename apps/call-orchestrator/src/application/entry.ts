@@ -13,6 +13,7 @@ export interface NewCall {
   readonly roomId: RoomId | null;
   /** 0: as many as the server allows. */
   readonly maxParticipants: number;
+  readonly endToEndEncrypted: boolean;
 }
 
 /** What decides whether a call may be started, and for whom. */
@@ -31,7 +32,7 @@ const RETRY_MS = 5_000;
 export async function startCall(
   tx: CallTransaction,
   caller: Caller,
-  { title, roomId, maxParticipants }: NewCall,
+  { title, roomId, maxParticipants, endToEndEncrypted }: NewCall,
   { rules, nodes }: Capacity,
 ): Promise<Call> {
   chooseNode(nodes);
@@ -54,6 +55,7 @@ export async function startCall(
       revision: 0,
       locked: false,
       maxParticipants: maxParticipants === 0 ? rules.maxParticipants : Math.min(maxParticipants, rules.maxParticipants),
+      endToEndEncrypted,
       nodeId: null,
       bootId: null,
       mediaLost: false,
@@ -112,7 +114,7 @@ export async function enterRoomCall(
   tx: CallTransaction,
   caller: Caller,
   room: Room,
-  wanted: Pick<NewCall, 'title' | 'maxParticipants'>,
+  wanted: Omit<NewCall, 'roomId'>,
   capacity: Capacity,
 ): Promise<{ readonly call: Call; readonly permissions: Permissions }> {
   if (!mayEnterRoom(room, caller, capacity.rules)) throw new Refusal('MEMBERS_ONLY');

@@ -33,6 +33,7 @@ export class GetInvite {
       expiresAt: invite.expiresAt,
       locked: call.data.locked,
       full: call.present.length >= call.data.maxParticipants,
+      endToEndEncrypted: call.data.endToEndEncrypted,
     };
   }
 }

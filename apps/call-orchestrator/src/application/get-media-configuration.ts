@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
-import { IceServers } from './ice-servers.js';
+import type { Caller } from '../domain/caller.js';
+import { IceServers } from './ports/ice-servers.js';
 import { MediaNodes } from './ports/media-nodes.js';
 
 const RETRY_MS = 1_000;
@@ -18,9 +19,13 @@ export class GetMediaConfiguration {
   }
 
   /** @throws Refusal NO_MEDIA_NODE before any sfu-node was seen. */
-  execute(): callV1.GetMediaConfigurationResponse {
+  execute({ identityId }: Caller): callV1.GetMediaConfigurationResponse {
     const codecList = this.#nodes.codecList;
     if (!codecList) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
-    return { codecListJson: codecList.json, codecListHash: codecList.hash, iceServers: [...this.#iceServers.servers] };
+    return {
+      codecListJson: codecList.json,
+      codecListHash: codecList.hash,
+      iceServers: this.#iceServers.of(identityId),
+    };
   }
 }

@@ -3,6 +3,7 @@ import type { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import type { Call } from '../domain/call.js';
 import { callMessage } from './messages.js';
+import { IceServers } from './ports/ice-servers.js';
 import { MediaNodes } from './ports/media-nodes.js';
 import { Tokens } from './ports/tokens.js';
 
@@ -11,10 +12,12 @@ import { Tokens } from './ports/tokens.js';
 export class JoinReplies {
   readonly #tokens: Tokens;
   readonly #nodes: MediaNodes;
+  readonly #iceServers: IceServers;
 
-  constructor(tokens: Tokens, nodes: MediaNodes) {
+  constructor(tokens: Tokens, nodes: MediaNodes, iceServers: IceServers) {
     this.#tokens = tokens;
     this.#nodes = nodes;
+    this.#iceServers = iceServers;
   }
 
   /** @param media the peer's snapshot; empty where the gateway is to ask the node for it. */
@@ -28,7 +31,8 @@ export class JoinReplies {
       media.hasMedia ? this.#peerAccess(call, participantId, media.snapshot) : undefined,
       this.#tokens.issueResumeToken(identityId, call.data.id, id),
     ]);
-    return { call: callMessage(call), participantId: id, peer, resumeToken: resume.token };
+    const iceServers = peer ? this.#iceServers.of(identityId) : [];
+    return { call: callMessage(call), participantId: id, peer, resumeToken: resume.token, iceServers };
   }
 
   async #peerAccess(call: Call, participantId: string, snapshot: Uint8Array<ArrayBuffer>): Promise<callV1.PeerAccess> {

@@ -28,6 +28,7 @@ export function callWith(data: CallData, participants: readonly Participant[]): 
     screenSharerId: data.screenSharerId ?? '',
     participants: participants.filter(({ hidden }) => !hidden).map(participantMessage),
     maxParticipants: data.maxParticipants,
+    endToEndEncrypted: data.endToEndEncrypted,
     createdBy: data.createdBy,
     recording: undefined,
   };

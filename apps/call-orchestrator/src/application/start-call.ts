@@ -17,6 +17,8 @@ export interface StartCallInput {
   readonly roomId: string;
   /** 2..100; 0: as many as the server allows. */
   readonly maxParticipants: number;
+  /** Only for a call outside a room. */
+  readonly endToEndEncrypted: boolean;
 }
 
 /** Starts a call; where it belongs to a room that has a running one, gives that. */

@@ -3,28 +3,14 @@ import {
   grpcSettings,
   httpSettings,
   redisSettings,
-  secret,
   serviceSettings,
   tlsSettings,
 } from '@videocall/platform-config';
 import { z } from 'zod';
 import type { CallRules } from '../domain/rules.js';
 
-/** A W3C RTCIceServer; TURN needs a user name and a credential. */
-const IceServer = z.object({
-  urls: z.array(z.string().regex(/^(stun|turn)s?:/)).min(1),
-  username: z.string().default(''),
-  credential: z.string().default(''),
-});
-
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
+/** TURN and STUN URIs (RFC 7065, RFC 7064). */
+const IceUrl = z.string().regex(/^(turns?:\S+?(\?transport=(udp|tcp))?|stuns?:[^\s?]+)$/);
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
@@ -58,12 +44,23 @@ export const orchestratorSettings = z.object({
     .stringbool()
     .default(false)
     .describe('whether rooms may be open to people without an account'),
-  ICE_SERVERS_JSON: secret(
-    json
-      .pipe(z.array(IceServer))
-      .default([])
-      .describe('STUN and TURN servers for clients: [{"urls": ["turn:…"], "username": "…", "credential": "…"}]'),
-  ),
+  TURN_URLS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((url) => url.trim())
+        .filter((url) => url !== ''),
+    )
+    .pipe(z.array(IceUrl))
+    .describe(
+      'the TURN server, for clients that cannot reach an sfu-node: turn:host:3478?transport=udp,turn:host:3478?transport=tcp,turns:host:5349; none by default',
+    ),
+  TURN_SECRET_FILE: z
+    .string()
+    .default('')
+    .describe('path of the secret that the TURN server knows as static-auth-secret; needed with TURN_URLS'),
   JOIN_DEADLINE_MS: count(1_000, 60_000)
     .default(15_000)
     .describe('how long a place is kept while a join is under way, ms'),

@@ -17,6 +17,8 @@ export interface CallData {
   readonly revision: number;
   readonly locked: boolean;
   readonly maxParticipants: number;
+  /** With a key that no part of the server has (AUTH-8); for good. */
+  readonly endToEndEncrypted: boolean;
   /** Which process of which sfu-node carries its media; null until the first join. */
   readonly nodeId: string | null;
   readonly bootId: string | null;

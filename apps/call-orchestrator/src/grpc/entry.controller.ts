@@ -26,8 +26,11 @@ export class EntryController {
   ) {}
 
   @GrpcMethod('CallControlService', 'GetMediaConfiguration')
-  getMediaConfiguration(): callV1.GetMediaConfigurationResponse {
-    return this.getMediaConfigurationCase.execute();
+  async getMediaConfiguration(
+    _request: callV1.GetMediaConfigurationRequest,
+    metadata: Metadata,
+  ): Promise<callV1.GetMediaConfigurationResponse> {
+    return this.getMediaConfigurationCase.execute(await this.callers.of(metadata));
   }
 
   @GrpcMethod('CallControlService', 'IssueGrant')

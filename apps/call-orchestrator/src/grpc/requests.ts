@@ -36,15 +36,21 @@ const page = z.number().int().min(0);
 const ofCall = { requestId, callId: id };
 const ofParticipant = { ...ofCall, participantId: id };
 
-export const startCall = z.object({
-  requestId,
-  title: line(120),
-  roomId: z.string().max(64),
-  maxParticipants: z
-    .number()
-    .int()
-    .refine((count) => count === 0 || (count >= 2 && count <= 100), 'must be 0 or 2..100'),
-});
+export const startCall = z
+  .object({
+    requestId,
+    title: line(120),
+    roomId: z.string().max(64),
+    maxParticipants: z
+      .number()
+      .int()
+      .refine((count) => count === 0 || (count >= 2 && count <= 100), 'must be 0 or 2..100'),
+    endToEndEncrypted: z.boolean(),
+  })
+  .refine(({ roomId, endToEndEncrypted }) => roomId === '' || !endToEndEncrypted, {
+    path: ['endToEndEncrypted'],
+    message: 'is not for calls of rooms',
+  });
 
 export const joinCall = z
   .object({

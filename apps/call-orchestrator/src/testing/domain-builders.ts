@@ -65,6 +65,7 @@ export function aCall(participants: readonly Participant[] = [], changes: Partia
     revision: 10,
     locked: false,
     maxParticipants: 10,
+    endToEndEncrypted: false,
     nodeId: 'node-1',
     bootId: 'boot-1',
     mediaLost: false,

@@ -31,7 +31,14 @@ export async function start(
   host: Somebody,
   changes: Partial<callV1.StartCallRequest> = {},
 ): Promise<{ readonly callId: string; readonly grant: string }> {
-  const request = { requestId: newRequestId(), title: 'Weekly', roomId: '', maxParticipants: 0, ...changes };
+  const request = {
+    requestId: newRequestId(),
+    title: 'Weekly',
+    roomId: '',
+    maxParticipants: 0,
+    endToEndEncrypted: false,
+    ...changes,
+  };
   const { call, grant } = await calls.startCall(request, host.as);
   return { callId: call?.id ?? '', grant: grant?.token ?? '' };
 }

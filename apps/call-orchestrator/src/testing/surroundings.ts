@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TlsMaterial } from '@videocall/platform-grpc';
@@ -11,6 +12,8 @@ export class Surroundings {
   readonly gatewayTls: TlsMaterial;
   readonly #folder = mkdtempSync(join(tmpdir(), 'videocall-orchestrator-'));
 
+  readonly #turnSecretFile = join(this.#folder, 'turn-secret');
+
   private constructor(
     readonly database: TestDatabase,
     readonly sql: Client,
@@ -19,6 +22,7 @@ export class Surroundings {
     readonly certificates: TestCertificates,
   ) {
     this.gatewayTls = certificates.materialFor('api-gateway');
+    writeFileSync(this.#turnSecretFile, randomBytes(32).toString('base64'));
   }
 
   static async make(): Promise<Surroundings> {
@@ -41,6 +45,8 @@ export class Surroundings {
       REDIS_URL: this.redisUrl,
       AUTH_JWKS_URL: this.identities.jwksUrl,
       KEY_ENCRYPTION_KEY_FILE: join(this.#folder, 'key'),
+      TURN_URLS: 'turn:relay.test:3478?transport=udp,turns:relay.test:5349',
+      TURN_SECRET_FILE: this.#turnSecretFile,
       ...this.certificates.filesFor('call-orchestrator'),
     };
   }

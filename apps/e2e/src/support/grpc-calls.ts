@@ -48,7 +48,7 @@ export class GrpcCalls {
   }
 
   start(accessToken: string): Promise<callV1.StartCallResponse> {
-    const request = { requestId: randomUUID(), title: '', roomId: '', maxParticipants: 0 };
+    const request = { requestId: randomUUID(), title: '', roomId: '', maxParticipants: 0, endToEndEncrypted: false };
     return unary(this.#client.startCall.bind(this.#client), request, bearer(accessToken));
   }
 

@@ -1,8 +1,9 @@
 import type { VideoCodec } from '@videocall/quality-profiles';
-import type { Joined, Notification } from '@videocall/signalling';
+import type { IceServer, Joined, Notification } from '@videocall/signalling';
 import { reasonOf } from '../call-error.js';
 import { newId } from '../ids.js';
 import type { LocalTrackInput } from '../join-options.js';
+import { IceServers } from '../media/ice-servers.js';
 import { LocalMedia } from '../media/local-media.js';
 import type { MediaDevice } from '../media/media-device.js';
 import type { PeerMedia } from '../media/peer-media.js';
@@ -37,8 +38,8 @@ export interface CoreOptions {
   readonly videoCodec: VideoCodec;
   readonly microphone: LocalTrackInput | undefined;
   readonly camera: LocalTrackInput | undefined;
-  /** ICE servers with credentials that are valid now. */
-  readonly freshIceServers: () => Promise<MediaDevice['configuration']['iceServers']>;
+  /** ICE servers with new credentials. */
+  readonly fetchIceServers: () => Promise<readonly IceServer[]>;
 }
 
 /** Holds the parts of a call together: what comes from the server, what goes there, and what is shown. */
@@ -59,6 +60,7 @@ export class CallCore {
   readonly #gate = new Gate();
   readonly #lifeline: Lifeline;
   readonly #model: CallModel;
+  readonly #iceServers: IceServers;
   readonly #peers: PeerOwner;
   readonly #stopNetworkWatch: () => void;
   #joined: Joined;
@@ -95,7 +97,8 @@ export class CallCore {
       // The server learns it by the end of the track, whatever becomes of the request.
       screenEnded: () => void this.screenShare.stop().catch(() => undefined),
     });
-    this.#peers = new PeerOwner(this.requests, this.local, options.freshIceServers, {
+    this.#iceServers = new IceServers(entry.joined.iceServers, options.fetchIceServers);
+    this.#peers = new PeerOwner(this.requests, this.local, this.#iceServers, {
       received: () => this.#factsChanged(),
       subscriptionFailed: (trackId, message) => this.onNotice({ type: 'SUBSCRIPTION_FAILED', trackId, message }),
       connected: (connected) => this.#lifeline.mediaChanged(connected),
@@ -174,6 +177,7 @@ export class CallCore {
   #enter({ joined, mediaDevice }: Entry): void {
     this.#joined = joined;
     this.#mediaDevice = mediaDevice;
+    this.#iceServers.take(joined.iceServers);
     const before = this.#peers.current;
     const peer = before?.id === joined.media.peerId ? undefined : this.#peers.open(mediaDevice, joined.media);
     this.#model.take(joined);

@@ -191,6 +191,7 @@ export function call(revision: number, participants: readonly Participant[], cha
     screenSharerId: null,
     participants: [...participants],
     maxParticipants: 10,
+    endToEndEncrypted: false,
     ...change,
   };
 }
@@ -224,6 +225,7 @@ export function joined(change: Partial<Joined> = {}): Joined {
     media: media(1),
     chat: [],
     resumeToken: 'resume-1',
+    iceServers: [],
     ...change,
   };
 }

@@ -1,4 +1,5 @@
-import type { IceServer, MediaSnapshot } from '@videocall/signalling';
+import type { MediaSnapshot } from '@videocall/signalling';
+import type { IceServers } from '../media/ice-servers.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { MediaDevice } from '../media/media-device.js';
 import { MediaWatch } from '../media/media-watch.js';
@@ -28,7 +29,7 @@ export class PeerOwner {
   constructor(
     private readonly requests: Requests,
     private readonly local: LocalMedia,
-    private readonly freshIceServers: () => Promise<readonly IceServer[]>,
+    private readonly iceServers: IceServers,
     private readonly listener: PeerOwnerListener,
   ) {}
 
@@ -37,13 +38,13 @@ export class PeerOwner {
   }
 
   /** Puts a new peer in the place of the one there was. */
-  open({ device, configuration }: MediaDevice, snapshot: MediaSnapshot): PeerMedia {
+  open({ device }: MediaDevice, snapshot: MediaSnapshot): PeerMedia {
     this.close();
     this.local.detach();
     const { signal } = (this.#ended = new AbortController());
     this.#peer = new PeerMedia(
       device,
-      configuration.iceServers,
+      this.iceServers.present,
       snapshot,
       {
         connect: (request) => this.requests.send('connectMedia', request, { signal }),
@@ -102,7 +103,7 @@ export class PeerOwner {
   #watchMedia(peer: PeerMedia, signal: AbortSignal): MediaWatch {
     return new MediaWatch(peer, {
       requestRestart: async (directions) => {
-        await peer.useIceServers(await this.freshIceServers());
+        await peer.useIceServers(await this.iceServers.fresh());
         return this.requests.send('restartIce', { directions }, { signal, timeoutMs: RESTART_TIMEOUT_MS });
       },
       changed: (connected) => {

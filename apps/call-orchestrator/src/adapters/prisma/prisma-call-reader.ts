@@ -102,7 +102,8 @@ export class PrismaCallReader extends CallReader {
     const rows = await this.#client.$queryRaw<(CallRow & { names: string[]; people: bigint; removed: boolean })[]>`
       SELECT c.id, c.room_id AS "roomId", c.title, c.state::text, c.end_reason::text AS "endReason",
         c.created_by AS "createdBy", c.created_by_name AS "createdByName", c.created_at AS "createdAt",
-        c.ended_at AS "endedAt", c.revision, c.locked, c.max_participants AS "maxParticipants", c.node_id AS "nodeId",
+        c.ended_at AS "endedAt", c.revision, c.locked, c.max_participants AS "maxParticipants",
+        c.end_to_end_encrypted AS "endToEndEncrypted", c.node_id AS "nodeId",
         c.boot_id AS "bootId", c.media_lost AS "mediaLost", c.screen_sharer_id AS "screenSharerId",
         c.screen_since AS "screenSince", c.screen_deadline AS "screenDeadline", c.deadline,
         everybody.names, everybody.people, coalesce(everybody.removed, false) AS removed

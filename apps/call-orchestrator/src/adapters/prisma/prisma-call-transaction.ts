@@ -31,7 +31,7 @@ export class PrismaCallTransaction implements CallTransaction {
     const [row] = await this.#client.$queryRaw<(CallRow & { now: Date })[]>`
       SELECT id, room_id AS "roomId", title, state::text, end_reason::text AS "endReason", created_by AS "createdBy",
         created_by_name AS "createdByName", created_at AS "createdAt", ended_at AS "endedAt", revision, locked,
-        max_participants AS "maxParticipants", node_id AS "nodeId", boot_id AS "bootId", media_lost AS "mediaLost",
+        max_participants AS "maxParticipants", end_to_end_encrypted AS "endToEndEncrypted", node_id AS "nodeId", boot_id AS "bootId", media_lost AS "mediaLost",
         screen_sharer_id AS "screenSharerId", screen_since AS "screenSince", screen_deadline AS "screenDeadline", deadline,
         clock_timestamp() AS now
       FROM call.calls WHERE id = ${callId} FOR UPDATE`;

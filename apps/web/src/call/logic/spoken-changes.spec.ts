@@ -45,6 +45,7 @@ const before: ActiveCallState = {
     locked: false,
     screenSharerId: null,
     maxParticipants: 10,
+    endToEndEncrypted: false,
   },
   self: participant('me'),
   others: [participant('Ann'), participant('Ben')],

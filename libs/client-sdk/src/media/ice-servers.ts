@@ -1,0 +1,35 @@
+import type { IceServer } from '@videocall/signalling';
+
+/** TURN credentials are short-lived: older ones are fetched anew before they are used. */
+const FRESH_MS = 600_000;
+
+/** The STUN and TURN servers of a call, with credentials that are good when they are used. */
+export class IceServers {
+  #takenAt = Date.now();
+
+  constructor(
+    private servers: readonly IceServer[],
+    private readonly fetch: () => Promise<readonly IceServer[]>,
+  ) {}
+
+  /** As a join or a resume gave them just now. */
+  take(servers: readonly IceServer[]): void {
+    this.servers = servers;
+    this.#takenAt = Date.now();
+  }
+
+  get present(): readonly IceServer[] {
+    return this.servers;
+  }
+
+  /** For a restart of ICE. */
+  async fresh(): Promise<readonly IceServer[]> {
+    if (Date.now() - this.#takenAt < FRESH_MS) return this.servers;
+    try {
+      this.take(await this.fetch());
+    } catch {
+      // Just when they are needed the server may be out of reach; the old ones may still do.
+    }
+    return this.servers;
+  }
+}
