@@ -113,7 +113,7 @@ export class Caller {
   }
 
   async close(): Promise<void> {
-    await this.#context.close();
+    await this.#context.browser()?.close();
   }
 
   async #post<T>(path: string, body: unknown, accessToken?: string): Promise<T> {

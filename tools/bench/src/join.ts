@@ -21,9 +21,12 @@ if (!Number.isInteger(count) || count < 1 || count > 200) throw new RangeError('
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);
 
+/** A browser for each caller, as everybody has their own: within one, pages share a camera and stall each other. */
+type Browsers = () => Promise<Browser>;
+
 /** N people one after the other enter a call in which two are talking. */
-async function joinsToRunningCall(origin: string, browser: Browser): Promise<JoinTiming[]> {
-  const [host, guest, joiner] = await Promise.all(['Host', 'Second', 'Joiner'].map((name) => Caller.register(origin, browser, name)));
+async function joinsToRunningCall(origin: string, browsers: Browsers): Promise<JoinTiming[]> {
+  const [host, guest, joiner] = await Promise.all(['Host', 'Second', 'Joiner'].map(async (name) => Caller.register(origin, await browsers(), name)));
   if (!host || !guest || !joiner) throw new Error('three callers were to be registered');
   const { callId, invite } = await host.startCall();
   await host.prepare(`/call/${callId}`);
@@ -42,9 +45,9 @@ async function joinsToRunningCall(origin: string, browser: Browser): Promise<Joi
 }
 
 /** N times a second person enters a new call in which one waits. */
-async function firstPairs(origin: string, browser: Browser): Promise<JoinTiming[]> {
-  const host = await Caller.register(origin, browser, 'Host');
-  const joiner = await Caller.register(origin, browser, 'Joiner');
+async function firstPairs(origin: string, browsers: Browsers): Promise<JoinTiming[]> {
+  const host = await Caller.register(origin, await browsers(), 'Host');
+  const joiner = await Caller.register(origin, await browsers(), 'Joiner');
   const timings: JoinTiming[] = [];
   for (let round = 1; round <= count; round += 1) {
     const { callId, invite } = await host.startCall();
@@ -82,25 +85,29 @@ const stack = await startStack({
   environment: { 'api-gateway': { RATE_LIMIT_PER_IP_PER_MINUTE: '100000', RATE_LIMIT_PER_USER_PER_MINUTE: '100000' } },
 });
 try {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  let version = '';
+  const browsers = async (): Promise<Browser> => {
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    });
+    version = browser.version();
+    return browser;
+  };
   const origin = stack.addresses.publicUrl;
-  const running = await joinsToRunningCall(origin, browser);
-  const pairs = await firstPairs(origin, browser);
+  const running = await joinsToRunningCall(origin, browsers);
+  const pairs = await firstPairs(origin, browsers);
   process.stdout.write(
-    `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Chromium ${browser.version()}, browsers and server on the same machine\n`,
+    `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Chromium ${version}, browsers and server on the same machine\n`,
   );
   process.stdout.write(report('Joins to a running call of two', running) + report('First pairs', pairs));
-  await browser.close();
 } finally {
   await stack.stop();
   await rm(dataDir, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export class Subscription {
   /** The consumer found no layer that fits the receiver's path. */
   #starved = false;
   #preferred: ConsumerLayers | undefined;
+  /** The receiver has had a picture. */
+  #started = false;
   #priority: number | undefined;
   /** What the consumer was last told runs behind what it should be, one request at a time. */
   #settling = false;
@@ -55,15 +57,29 @@ export class Subscription {
   /** The consumer switched layers, or has none at the moment. */
   layersChanged(): void {
     const hasMedia = this.consumer.score.producerScores.some((score) => score > 0);
+    if (this.consumer.currentLayers && !this.#started) {
+      this.#started = true;
+      this.#tellLayers();
+    }
     this.#starved = !this.consumer.currentLayers && !this.consumer.paused && !this.track.muted && hasMedia;
   }
 
-  /** Layers wanted from now on, where there are layers. */
+  /**
+   * Layers wanted from now on, where there are layers. The first picture is the smallest one: every publisher has it ready,
+   * while a large one may wait for an encoder that has only begun, or for bandwidth that is not known yet.
+   */
   prefer(layers: ConsumerLayers): void {
     const same =
       layers.spatialLayer === this.#preferred?.spatialLayer && layers.temporalLayer === this.#preferred.temporalLayer;
     if (this.consumer.type === 'simple' || same) return;
     this.#preferred = layers;
+    this.#tellLayers();
+  }
+
+  #tellLayers(): void {
+    const wanted = this.#preferred;
+    if (!wanted) return;
+    const layers = this.#started ? wanted : { ...wanted, spatialLayer: 0 };
     void this.#tell(() => this.consumer.setPreferredLayers(layers));
   }
 
