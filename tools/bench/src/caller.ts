@@ -50,7 +50,11 @@ export class Caller {
 
   /** Registers an account and signs its page in. */
   static async register(origin: string, browser: Browser, displayName: string): Promise<Caller> {
-    const context = await browser.newContext({ baseURL: origin, locale: 'en-US', viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({
+      baseURL: origin,
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+    });
     await context.grantPermissions(['camera', 'microphone'], { origin });
     await context.addInitScript(watchJoin);
     // The account is made past the page, which asks for a session only where it remembers one.
@@ -70,7 +74,11 @@ export class Caller {
   async startCall(): Promise<{ callId: string; invite: string }> {
     const { accessToken } = await this.#post<{ accessToken: string }>('/v1/auth/refresh', {});
     const { call } = await this.#post<{ call: { id: string } }>('/v1/calls', {}, accessToken);
-    const { code } = await this.#post<{ code: string }>(`/v1/calls/${call.id}/invites`, { role: 'SPEAKER' }, accessToken);
+    const { code } = await this.#post<{ code: string }>(
+      `/v1/calls/${call.id}/invites`,
+      { role: 'SPEAKER' },
+      accessToken,
+    );
     return { callId: call.id, invite: code };
   }
 
@@ -80,7 +88,9 @@ export class Caller {
     const join = this.page.getByRole('button', { name: 'Join now' });
     await join.waitFor();
     await join.evaluate((button) => ((button as HTMLElement).dataset['bench'] = 'join'));
-    await this.page.waitForFunction(() => (document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 5);
+    await this.page.waitForFunction(
+      () => (document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 5,
+    );
   }
 
   /** Clicks, and waits until one is in. */
@@ -92,10 +102,14 @@ export class Caller {
   /** Clicks, and measures until somebody else's first picture is drawn. */
   async joinMeasured(): Promise<JoinTiming> {
     await this.page.getByRole('button', { name: 'Join now' }).click();
-    await this.page.waitForFunction(() => (window as unknown as { joinWatch: { firstFrame: number } }).joinWatch.firstFrame > 0);
+    await this.page.waitForFunction(
+      () => (window as unknown as { joinWatch: { firstFrame: number } }).joinWatch.firstFrame > 0,
+    );
     return this.page.evaluate(() => {
-      const { clicked, firstFrame } = (window as unknown as { joinWatch: { clicked: number; firstFrame: number } }).joinWatch;
-      const at = (mark: string): number => (performance.getEntriesByName(`videocall:${mark}`).at(-1)?.startTime ?? Number.NaN) - clicked;
+      const { clicked, firstFrame } = (window as unknown as { joinWatch: { clicked: number; firstFrame: number } })
+        .joinWatch;
+      const at = (mark: string): number =>
+        (performance.getEntriesByName(`videocall:${mark}`).at(-1)?.startTime ?? Number.NaN) - clicked;
       const marks = {
         joinReplied: at('join-replied'),
         connectSent: at('connect-sent'),

@@ -9,7 +9,9 @@ import { chromium, type Browser } from 'playwright-core';
 import { Caller, type JoinTiming } from './caller.ts';
 import { figuresOf, TABLE_HEAD, tableRow } from './figures.ts';
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '20' }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '20' }, help: { type: 'boolean', default: false } },
+});
 if (values.help) {
   process.stdout.write(
     'npm run bench:join [-- --count N]\n\nMeasures N joins to a running call and N first pairs (default 20) in real Chromium, and prints a table in milliseconds.\n',
@@ -17,7 +19,8 @@ if (values.help) {
   process.exit(0);
 }
 const count = Number(values.count);
-if (!Number.isInteger(count) || count < 1 || count > 200) throw new RangeError('--count takes a whole number from 1 to 200');
+if (!Number.isInteger(count) || count < 1 || count > 200)
+  throw new RangeError('--count takes a whole number from 1 to 200');
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);
 
@@ -26,7 +29,9 @@ type Browsers = () => Promise<Browser>;
 
 /** N people one after the other enter a call in which two are talking. */
 async function joinsToRunningCall(origin: string, browsers: Browsers): Promise<JoinTiming[]> {
-  const [host, guest, joiner] = await Promise.all(['Host', 'Second', 'Joiner'].map(async (name) => Caller.register(origin, await browsers(), name)));
+  const [host, guest, joiner] = await Promise.all(
+    ['Host', 'Second', 'Joiner'].map(async (name) => Caller.register(origin, await browsers(), name)),
+  );
   if (!host || !guest || !joiner) throw new Error('three callers were to be registered');
   const { callId, invite } = await host.startCall();
   await host.prepare(`/call/${callId}`);
