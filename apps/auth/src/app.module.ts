@@ -9,6 +9,7 @@ import { CallEventConsumer } from './adapters/call-event-consumer.js';
 import { Housekeeping } from './adapters/housekeeping.js';
 import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
 import { PrismaAuthStore } from './adapters/prisma/prisma-auth-store.js';
+import { ServiceSecretsOnDisk } from './adapters/service-secrets-on-disk.js';
 import { SystemClock } from './adapters/system-clock.js';
 import { ADMIN_EMAIL } from './application/admin-email.js';
 import { CreateGuest } from './application/create-guest.js';
@@ -29,12 +30,15 @@ import { AuthStore } from './application/ports/auth-store.js';
 import { Clock } from './application/ports/clock.js';
 import { KeyVault } from './application/ports/key-vault.js';
 import { PasswordHasher } from './application/ports/password-hasher.js';
+import { ServiceSecretFiles } from './application/ports/service-secret-files.js';
+import { ProvisionServiceAccounts } from './application/provision-service-accounts.js';
 import { PurgeOutlivedRows } from './application/purge-outlived-rows.js';
 import { RecordCallFact } from './application/record-call-fact.js';
 import { Refresh } from './application/refresh.js';
 import { Register } from './application/register.js';
 import { REGISTRATION_OPEN } from './application/registration-open.js';
 import { RevokeAuthSession } from './application/revoke-auth-session.js';
+import { SERVICE_ACCOUNTS } from './application/service-account-list.js';
 import { SignInReply } from './application/sign-in.js';
 import type { AuthSettings } from './config/settings.js';
 import { AccountController } from './grpc/account.controller.js';
@@ -55,6 +59,7 @@ const USE_CASES = [
   LogIn,
   LogOut,
   LoginThrottling,
+  ProvisionServiceAccounts,
   PurgeOutlivedRows,
   RecordCallFact,
   Refresh,
@@ -79,6 +84,8 @@ export class AppModule {
         { provide: PasswordHasher, useClass: Argon2PasswordHasher },
         { provide: AccessTokens, useClass: JoseAccessTokens },
         { provide: KeyVault, useFactory: () => AesKeyVault.fromFile(settings.KEY_ENCRYPTION_KEY_FILE) },
+        { provide: SERVICE_ACCOUNTS, useValue: settings.SERVICE_ACCOUNTS },
+        { provide: ServiceSecretFiles, useFactory: () => new ServiceSecretsOnDisk(settings.SERVICE_SECRETS_DIR) },
         { provide: AdminPasswordFile, useFactory: () => new AdminPasswordOnDisk(settings.ADMIN_PASSWORD_FILE) },
         {
           provide: PrismaAuthStore,

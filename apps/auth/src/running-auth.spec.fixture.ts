@@ -35,6 +35,10 @@ export class AuthSurroundings {
     return join(this.folder, 'admin-password');
   }
 
+  get serviceSecretsDir(): string {
+    return join(this.folder, 'service-secrets');
+  }
+
   get keyEncryptionKeyFile(): string {
     return join(this.folder, 'key-encryption-key');
   }
@@ -51,6 +55,7 @@ export class AuthSurroundings {
       DATABASE_URL: this.database.urls.auth,
       REDIS_URL: this.redisUrl,
       ADMIN_PASSWORD_FILE: this.adminPasswordFile,
+      SERVICE_SECRETS_DIR: this.serviceSecretsDir,
       KEY_ENCRYPTION_KEY_FILE: this.keyEncryptionKeyFile,
       ...settings,
     };

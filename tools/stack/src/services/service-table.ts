@@ -29,6 +29,8 @@ const grpcAddress = (context: StackContext, name: string): string => `localhost:
 const jwksUrl = (context: StackContext, name: string): string =>
   `http://127.0.0.1:${context.port(name, 'http')}/.well-known/jwks.json`;
 
+const serviceSecrets = (context: StackContext): string => join(context.dataDir, 'service-secrets');
+
 /** The services of the product, in the order in which they are started. */
 export const SERVICES: readonly ServiceDefinition[] = [
   {
@@ -46,6 +48,8 @@ export const SERVICES: readonly ServiceDefinition[] = [
       KEY_ENCRYPTION_KEY_FILE: join(context.dataDir, 'auth-key-encryption-key'),
       ADMIN_EMAIL: context.admin.email,
       ADMIN_PASSWORD_FILE: context.admin.passwordFile,
+      SERVICE_ACCOUNTS: 'echo-test=Echo',
+      SERVICE_SECRETS_DIR: serviceSecrets(context),
       REGISTRATION_OPEN: 'true',
     }),
   },
@@ -97,6 +101,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       AUTH_JWKS_URL: jwksUrl(context, 'auth'),
       ORCHESTRATOR_GRPC_ADDRESS: grpcAddress(context, 'call-orchestrator'),
       ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
+      ECHO_TEST_GRPC_ADDRESS: grpcAddress(context, 'echo-test'),
       PUBLIC_URL: context.publicUrl,
       WEB_ORIGINS: context.publicUrl,
       // The web server in front of it, which tells the client's address.
@@ -118,6 +123,23 @@ export const SERVICES: readonly ServiceDefinition[] = [
       CAPTURE_IP: '127.0.0.1',
       CAPTURE_PORT_BASE: String(context.port('recorder', 'capture')),
       CAPTURE_PORT_COUNT: String(CAPTURE_PORTS),
+    }),
+  },
+  {
+    name: 'echo-test',
+    ports: { http: 1, grpc: 1, udp: 1 },
+    readyPath: '/readyz',
+    program: ['apps/echo-test/dist/main.js'],
+    environment: (context) => ({
+      ...common(context, 'echo-test'),
+      ...grpcListener(context, 'echo-test'),
+      UDP_HOST: '127.0.0.1',
+      UDP_PORT: String(context.port('echo-test', 'udp')),
+      ECHO_DELAY_MS: '1000',
+      AUTH_JWKS_URL: jwksUrl(context, 'auth'),
+      GATEWAY_URL: `http://127.0.0.1:${context.port('api-gateway', 'http')}`,
+      GATEWAY_GRPC_ADDRESS: `127.0.0.1:${context.port('api-gateway', 'publicGrpc')}`,
+      SERVICE_SECRET_FILE: join(serviceSecrets(context), 'echo-test'),
     }),
   },
   {

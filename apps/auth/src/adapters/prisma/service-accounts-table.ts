@@ -10,6 +10,12 @@ const toAccount = (row: Row | null): ServiceAccount | undefined =>
 
 export function serviceAccountsTable(client: Prisma.TransactionClient): ServiceAccounts {
   return {
+    async insert(account) {
+      await client.serviceAccount.create({ data: account });
+    },
+    async update(id, changes) {
+      await client.serviceAccount.update({ where: { id }, data: changes });
+    },
     async byClientId(clientId) {
       return toAccount(await client.serviceAccount.findUnique({ where: { clientId } }));
     },

@@ -25,7 +25,7 @@ export interface AuthTables {
   readonly audit: Audit;
   readonly events: Events;
   /** Waits for every other holder of this name, on any instance, and keeps it until the transaction ends. */
-  exclusive(name: 'first-start' | 'signing-keys'): Promise<void>;
+  exclusive(name: 'first-start' | 'service-accounts' | 'signing-keys'): Promise<void>;
 }
 
 export interface Users {
@@ -89,6 +89,8 @@ export interface LoginThrottles {
 }
 
 export interface ServiceAccounts {
+  insert(account: ServiceAccount): Promise<void>;
+  update(id: string, changes: Pick<ServiceAccount, 'secretHash' | 'displayName'>): Promise<void>;
   byClientId(clientId: string): Promise<ServiceAccount | undefined>;
   byId(id: string): Promise<ServiceAccount | undefined>;
 }
