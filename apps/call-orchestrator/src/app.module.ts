@@ -7,6 +7,7 @@ import { CallMetrics } from './adapters/call-metrics.js';
 import { CallEventRelay } from './adapters/call-event-relay.js';
 import { PrismaCallDatabase } from './adapters/prisma/prisma-call-database.js';
 import { PrismaCallReader } from './adapters/prisma/prisma-call-reader.js';
+import { GrpcRecorder } from './adapters/recorder/grpc-recorder.js';
 import { SfuNodes } from './adapters/sfu/sfu-nodes.js';
 import { WatchNodes } from './adapters/sfu/watch-nodes.js';
 import { JwtTokens } from './adapters/tokens/jwt-tokens.js';
@@ -18,14 +19,17 @@ import { CallDatabase } from './application/ports/call-database.js';
 import { CallReader } from './application/ports/call-reader.js';
 import { IceServers } from './application/ports/ice-servers.js';
 import { MediaNodes } from './application/ports/media-nodes.js';
+import { Recorder } from './application/ports/recorder.js';
 import { Tokens } from './application/ports/tokens.js';
 import { USE_CASES } from './application/use-cases.js';
 import { rulesOf, type OrchestratorSettings } from './config/settings.js';
 import { CallController } from './grpc/call.controller.js';
+import { CaptureController } from './grpc/capture.controller.js';
 import { Callers } from './grpc/callers.js';
 import { EntryController } from './grpc/entry.controller.js';
 import { ModerationController } from './grpc/moderation.controller.js';
 import { ParticipationController } from './grpc/participation.controller.js';
+import { RecordingController } from './grpc/recording.controller.js';
 import { RoomsController } from './grpc/rooms.controller.js';
 import { JwksController } from './http/jwks.controller.js';
 
@@ -40,6 +44,8 @@ export class AppModule {
         ModerationController,
         ParticipationController,
         RoomsController,
+        RecordingController,
+        CaptureController,
         JwksController,
       ],
       providers: [
@@ -62,6 +68,10 @@ export class AppModule {
         { provide: CallReader, useClass: PrismaCallReader },
         { provide: SfuNodes, useFactory: () => new SfuNodes(settings.SFU_NODES, readTls(settings)) },
         { provide: MediaNodes, useExisting: SfuNodes },
+        {
+          provide: Recorder,
+          useFactory: () => new GrpcRecorder(settings.RECORDER_GRPC_ADDRESS, readTls(settings)),
+        },
         { provide: KeyEncryption, useFactory: () => KeyEncryption.fromFile(settings.KEY_ENCRYPTION_KEY_FILE) },
         { provide: Tokens, useClass: JwtTokens },
         { provide: CallEventRelay, useFactory: () => new CallEventRelay(settings.DATABASE_URL, settings.REDIS_URL) },

@@ -35,6 +35,16 @@ export class CallMetrics {
         set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
       }
     });
+    gauge('orchestrator_recordings', 'Recordings that have not ended, by state.', ['state'], async (set) => {
+      const counts = await this.#client.callRecording.groupBy({
+        by: ['state'],
+        where: { state: { notIn: ['ENDED', 'RELEASED'] } },
+        _count: true,
+      });
+      for (const state of ['RESERVED', 'STARTING', 'CAPTURING', 'STOPPING']) {
+        set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
+      }
+    });
     gauge('orchestrator_sfu_nodes_up', 'Whether each configured sfu-node is in sight.', ['address'], (set) => {
       for (const { address, state } of this.#nodes.all) set({ address }, state === 'UP' ? 1 : 0);
     });

@@ -30,7 +30,13 @@ export class ListCalls {
   }
 }
 
-function summary({ data, participantNames, participantCount, removed }: CallSummary): callV1.CallSummary {
+function summary({
+  data,
+  participantNames,
+  participantCount,
+  removed,
+  recordingCount,
+}: CallSummary): callV1.CallSummary {
   return {
     id: data.id,
     roomId: data.roomId ?? '',
@@ -42,7 +48,7 @@ function summary({ data, participantNames, participantCount, removed }: CallSumm
     participantNames: [...participantNames],
     participantCount,
     canRejoin: isOpen(data.state) && !removed,
-    recordingCount: 0,
+    recordingCount,
   };
 }
 

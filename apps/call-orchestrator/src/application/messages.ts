@@ -3,6 +3,7 @@ import type { Call, CallData } from '../domain/call.js';
 import type { ChatMessage } from '../domain/facts.js';
 import { isInside, type Participant } from '../domain/participant.js';
 import type { Permissions } from '../domain/permissions.js';
+import { isShown, type Recording, type ShownRecording } from '../domain/recording.js';
 import type { TrackSource } from '../domain/vocabulary.js';
 import type { RoomState } from './ports/call-reader.js';
 import type { SignedToken } from './ports/tokens.js';
@@ -11,10 +12,15 @@ import type { SignedToken } from './ports/tokens.js';
 
 /** A call as a participant sees it: those who are inside. */
 export function callMessage(call: Call): callV1.Call {
-  return callWith(call.data, call.present.filter(isInside));
+  return callWith(call.data, call.present.filter(isInside), call.recording);
 }
 
-export function callWith(data: CallData, participants: readonly Participant[]): callV1.Call {
+/** @param recording null where nobody is to see one. */
+export function callWith(
+  data: CallData,
+  participants: readonly Participant[],
+  recording: Recording | null = null,
+): callV1.Call {
   return {
     id: data.id,
     roomId: data.roomId ?? '',
@@ -30,7 +36,7 @@ export function callWith(data: CallData, participants: readonly Participant[]): 
     maxParticipants: data.maxParticipants,
     endToEndEncrypted: data.endToEndEncrypted,
     createdBy: data.createdBy,
-    recording: undefined,
+    recording: recording && isShown(recording) ? recordingMessage(recording) : undefined,
   };
 }
 
@@ -50,6 +56,15 @@ export function participantMessage(participant: Participant): callV1.Participant
     sendProfile: callV1.QualityProfile[participant.sendProfile],
     receiveProfile: callV1.QualityProfile[participant.receiveProfile],
     guest: participant.identityKind === 'GUEST',
+  };
+}
+
+export function recordingMessage({ id, state, startedAt, startedBy }: ShownRecording): callV1.CallRecording {
+  return {
+    id,
+    state: callV1.CallRecordingState[state],
+    startedAt: startedAt ?? undefined,
+    startedByParticipantId: startedBy ?? '',
   };
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 import type { Call } from '../domain/call.js';
 import type { Caller } from '../domain/caller.js';
+import { CaptureDelivery } from './capture-delivery.js';
 import { MediaDelivery } from './media-delivery.js';
 import { CallDatabase, type CallTransaction, type RequestKey } from './ports/call-database.js';
 
@@ -17,15 +18,17 @@ export interface ResultCodec<R> {
   decode(bytes: Uint8Array): R;
 }
 
-/** Runs what changes calls: in one transaction with its events and its idempotency record, then tells the sfu-nodes. */
+/** Runs what changes calls: in one transaction with its events and its idempotency record, then tells the sfu-nodes and the recorder. */
 @Injectable()
 export class Mutations {
   readonly #database: CallDatabase;
   readonly #delivery: MediaDelivery;
+  readonly #captures: CaptureDelivery;
 
-  constructor(database: CallDatabase, delivery: MediaDelivery) {
+  constructor(database: CallDatabase, delivery: MediaDelivery, captures: CaptureDelivery) {
     this.#database = database;
     this.#delivery = delivery;
+    this.#captures = captures;
   }
 
   /** Does the work once for each request id; the same request again gets the first result (CALL-5). */
@@ -59,6 +62,7 @@ export class Mutations {
       changed = call;
       return decided;
     });
+    if (changed) this.#captures.deliver(changed);
     return { result, told: await (changed ? this.#delivery.deliver(changed) : this.#delivery.deliverOutstanding()) };
   }
 
@@ -74,6 +78,8 @@ export class Mutations {
       await tx.saveCall(locked);
       return locked;
     });
-    if (call) await this.#delivery.deliver(call);
+    if (!call) return;
+    this.#captures.deliver(call);
+    await this.#delivery.deliver(call);
   }
 }

@@ -6,6 +6,7 @@ export abstract class OperatorRules implements CallRules {
   abstract readonly reservedCalls: number;
   abstract readonly maxParticipants: number;
   abstract readonly maxUsers: number;
+  abstract readonly maxRecordings: number;
   abstract readonly roomsOpenToAnyone: boolean;
   abstract readonly joinDeadlineMs: number;
   abstract readonly reconnectGraceMs: number;

@@ -1,5 +1,6 @@
 import { AcquireScreenShare } from './acquire-screen-share.js';
 import { AskToUnmute } from './ask-to-unmute.js';
+import { CaptureDelivery } from './capture-delivery.js';
 import { CreateInvite } from './create-invite.js';
 import { CreateRoom } from './create-room.js';
 import { Deadlines } from './deadlines.js';
@@ -7,6 +8,7 @@ import { DeleteRoom } from './delete-room.js';
 import { EndCall } from './end-call.js';
 import { EnterRoom } from './enter-room.js';
 import { GetCallStatus } from './get-call-status.js';
+import { GetCapturedCall } from './get-captured-call.js';
 import { GetInvite } from './get-invite.js';
 import { GetMediaConfiguration } from './get-media-configuration.js';
 import { GetRoom } from './get-room.js';
@@ -23,9 +25,11 @@ import { MediaDelivery } from './media-delivery.js';
 import { Mutations } from './mutations.js';
 import { MuteParticipant } from './mute-participant.js';
 import { NodeReports } from './node-reports.js';
+import { OpenCapture } from './open-capture.js';
 import { ReconcileNode } from './reconcile-node.js';
 import { ReleaseScreenShare } from './release-screen-share.js';
 import { RemoveParticipant } from './remove-participant.js';
+import { ReportCapture } from './report-capture.js';
 import { ResumeParticipant } from './resume-participant.js';
 import { RevokeInvite } from './revoke-invite.js';
 import { SendChatMessage } from './send-chat-message.js';
@@ -35,11 +39,14 @@ import { SetParticipantRole } from './set-participant-role.js';
 import { SetQualityProfile } from './set-quality-profile.js';
 import { SignGrant } from './sign-grant.js';
 import { StartCall } from './start-call.js';
+import { StartRecording } from './start-recording.js';
+import { StopRecording } from './stop-recording.js';
 
 /** Everything in `application/`, for Nest to make. */
 export const USE_CASES = [
   AcquireScreenShare,
   AskToUnmute,
+  CaptureDelivery,
   CreateInvite,
   CreateRoom,
   Deadlines,
@@ -47,6 +54,7 @@ export const USE_CASES = [
   EndCall,
   EnterRoom,
   GetCallStatus,
+  GetCapturedCall,
   GetInvite,
   GetMediaConfiguration,
   GetRoom,
@@ -63,9 +71,11 @@ export const USE_CASES = [
   Mutations,
   MuteParticipant,
   NodeReports,
+  OpenCapture,
   ReconcileNode,
   ReleaseScreenShare,
   RemoveParticipant,
+  ReportCapture,
   ResumeParticipant,
   RevokeInvite,
   SendChatMessage,
@@ -75,4 +85,6 @@ export const USE_CASES = [
   SetQualityProfile,
   SignGrant,
   StartCall,
+  StartRecording,
+  StopRecording,
 ];

@@ -34,12 +34,17 @@ export const orchestratorSettings = z.object({
     .transform((list) => list.split(',').map((address) => address.trim()))
     .pipe(z.array(z.string().regex(/^\S+:\d+$/)).min(1))
     .describe('gRPC addresses of the sfu-nodes: host:port,host:port'),
+  RECORDER_GRPC_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d+$/)
+    .describe('host:port of the recorder'),
   MAX_CALLS: count(1, 100_000).default(100).describe('calls at once'),
   RESERVED_CALLS: count(0, 100_000)
     .default(5)
     .describe('how many of these, the last ones, only administrators may start'),
   MAX_PARTICIPANTS: count(2, 100).default(10).describe('people in one call, 2..100'),
   MAX_USERS: count(2, 1_000_000).default(500).describe('people in all calls together'),
+  MAX_RECORDINGS: count(0, 1_000).default(5).describe('calls recorded at once'),
   ROOMS_OPEN_TO_ANYONE: z
     .stringbool()
     .default(false)
@@ -76,6 +81,7 @@ export function rulesOf(settings: OrchestratorSettings): CallRules {
     reservedCalls: settings.RESERVED_CALLS,
     maxParticipants: settings.MAX_PARTICIPANTS,
     maxUsers: settings.MAX_USERS,
+    maxRecordings: settings.MAX_RECORDINGS,
     roomsOpenToAnyone: settings.ROOMS_OPEN_TO_ANYONE,
     joinDeadlineMs: settings.JOIN_DEADLINE_MS,
     reconnectGraceMs: settings.RECONNECT_GRACE_MS,

@@ -2,6 +2,7 @@ import { Refusal } from '@videocall/errors';
 import type { CallFact, ToldFact } from './facts.js';
 import type { CallId, ParticipantId, PeerId, RoomId } from './ids.js';
 import { holdsPlace, type Participant } from './participant.js';
+import type { Recording } from './recording.js';
 import { isOpen, type CallEndReason, type CallState, type LeaveReason } from './vocabulary.js';
 
 export interface CallData {
@@ -46,6 +47,14 @@ export interface CallChanges {
   readonly changed: readonly Participant[];
   readonly told: readonly ToldFact[];
   readonly closing: readonly ClosingPeer[];
+  readonly recording: Recording | null;
+}
+
+/** What is loaded with a call: those in it, its recording that has not ended, the time, and who acts. */
+export interface CallContext {
+  readonly recording: Recording | null;
+  readonly now: Date;
+  readonly actorId: string | null;
 }
 
 /**
@@ -64,10 +73,13 @@ export class Call {
   readonly #changed = new Set<ParticipantId>();
   readonly #told: ToldFact[] = [];
   readonly #closing: ClosingPeer[] = [];
+  #recording: Recording | null;
+  #recordingChanged = false;
 
-  constructor(data: CallData, participants: readonly Participant[], context: { now: Date; actorId: string | null }) {
+  constructor(data: CallData, participants: readonly Participant[], context: CallContext) {
     this.#data = data;
     for (const participant of participants) this.#participants.set(participant.id, participant);
+    this.#recording = context.recording;
     this.now = context.now;
     this.actorId = context.actorId;
   }
@@ -85,6 +97,12 @@ export class Call {
     return this.participants.filter(holdsPlace);
   }
 
+  /** Null while nothing of the call is, or is to be, captured. */
+  get recording(): Recording | null {
+    const isOver = this.#recording?.state === 'ENDED' || this.#recording?.state === 'RELEASED';
+    return isOver ? null : this.#recording;
+  }
+
   get changes(): CallChanges {
     const pick = (ids: ReadonlySet<ParticipantId>) => this.participants.filter(({ id }) => ids.has(id));
     return {
@@ -93,6 +111,7 @@ export class Call {
       changed: pick(this.#changed),
       told: this.#told,
       closing: this.#closing,
+      recording: this.#recordingChanged ? this.#recording : null,
     };
   }
 
@@ -116,6 +135,11 @@ export class Call {
   update(patch: Partial<CallData>): void {
     this.#data = { ...this.#data, ...patch };
     this.#dataChanged = true;
+  }
+
+  setRecording(recording: Recording): void {
+    this.#recording = recording;
+    this.#recordingChanged = true;
   }
 
   add(participant: Participant): void {

@@ -1,5 +1,6 @@
 import type { Call } from './call.js';
 import { holdsPlace, type Participant } from './participant.js';
+import { stopRecording } from './recording.js';
 import { after, EMPTY_CALL_GRACE_MS } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
 import { isOpen, type CallEndReason, type LeaveReason } from './vocabulary.js';
@@ -43,6 +44,7 @@ export function chooseHost(call: Call): void {
 export function endCall(call: Call, reason: CallEndReason): void {
   const { data } = call;
   if (!isOpen(data.state)) return;
+  stopRecording(call);
   for (const { id } of call.present) {
     call.updateParticipant(id, { state: 'LEFT', leftAt: call.now, leaveReason: 'CALL_ENDED', deadline: null });
   }

@@ -1,5 +1,6 @@
 import type { ParticipantId } from './ids.js';
 import type { Participant } from './participant.js';
+import type { ShownRecording } from './recording.js';
 import type { CallEndReason, LeaveReason, TrackSource } from './vocabulary.js';
 
 export interface ChatMessage {
@@ -24,6 +25,8 @@ export type CallFact =
     }
   | { readonly type: 'CALL_LOCKED'; readonly locked: boolean }
   | { readonly type: 'SCREEN_SHARE_CHANGED'; readonly participantId: ParticipantId | null }
+  /** null: recorded no longer. */
+  | { readonly type: 'RECORDING_CHANGED'; readonly recording: ShownRecording | null }
   | { readonly type: 'CHAT_MESSAGE_SENT'; readonly message: ChatMessage }
   | { readonly type: 'UNMUTE_ASKED'; readonly byParticipantId: ParticipantId; readonly source: TrackSource }
   | {

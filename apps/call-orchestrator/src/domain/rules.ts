@@ -8,6 +8,8 @@ export interface CallRules {
   readonly maxParticipants: number;
   /** People in all calls together. */
   readonly maxUsers: number;
+  /** Calls recorded at once (REC-1). */
+  readonly maxRecordings: number;
   /** Whether a room may be open to people without an account (ROOM-1). */
   readonly roomsOpenToAnyone: boolean;
   /** How long a place may be reserved before media is open. */
@@ -27,6 +29,9 @@ export const SCREEN_LOST_MS = 5_000;
 
 /** A sharer need not have published yet while the lock is this young. */
 export const SCREEN_PUBLISH_MS = 10_000;
+
+/** Longer than the recorder may take to answer. */
+export const RECORDING_RESERVED_MS = 15_000;
 
 export function after(start: Date, milliseconds: number): Date {
   return new Date(start.getTime() + milliseconds);

@@ -8,6 +8,8 @@ export type ParticipantRole = 'HOST' | 'SPEAKER' | 'LISTENER';
 export type TrackSource = 'MICROPHONE' | 'CAMERA' | 'SCREEN' | 'SCREEN_AUDIO';
 export type QualityProfile = 'AUTO' | 'LOW' | 'MEDIUM' | 'HIGH';
 export type IdentityKind = 'USER' | 'GUEST' | 'SERVICE';
+/** RESERVED: the recorder is being asked. RELEASED: it did not take it on, or nobody knows. */
+export type RecordingState = 'RESERVED' | 'STARTING' | 'CAPTURING' | 'STOPPING' | 'ENDED' | 'RELEASED';
 export type RoomAccess = 'MEMBERS' | 'ANYONE';
 
 /** Whether people may still enter a call in this state. */

@@ -99,6 +99,11 @@ export const removeParticipant = z.object(ofParticipant);
 export const setParticipantRole = z.object({ ...ofParticipant, role: oneOf(callV1.ParticipantRole) });
 export const setCallLocked = z.object({ ...ofCall, locked: z.boolean() });
 
+export const startRecording = z.object(ofCall);
+export const stopRecording = z.object(ofCall);
+export const ofRecording = z.object({ recordingId: id });
+export const reportCapture = z.object({ recordingId: id, capturing: z.boolean() });
+
 export const acquireScreenShare = z.object(ofParticipant);
 export const releaseScreenShare = z.object(ofParticipant);
 export const setQualityProfile = z.object({

@@ -13,6 +13,7 @@ export const RULES: CallRules = {
   reservedCalls: 5,
   maxParticipants: 10,
   maxUsers: 500,
+  maxRecordings: 5,
   roomsOpenToAnyone: false,
   joinDeadlineMs: 15_000,
   reconnectGraceMs: 30_000,
@@ -75,7 +76,7 @@ export function aCall(participants: readonly Participant[] = [], changes: Partia
     deadline: null,
     ...changes,
   };
-  return new Call(data, participants, { now, actorId: null });
+  return new Call(data, participants, { recording: null, now, actorId: null });
 }
 
 export function anEntrance(changes: Partial<Entrance> = {}): Entrance {

@@ -36,7 +36,7 @@ export class Surroundings {
     return new Surroundings(database, sql, redisUrl, identities, new TestCertificates());
   }
 
-  /** Settings of an orchestrator; `SFU_NODES` and its ports come besides. */
+  /** Settings of an orchestrator; `SFU_NODES` and its ports come besides, and a recorder where one is asked. */
   get environment(): Record<string, string> {
     return {
       NODE_ENV: 'test',
@@ -44,6 +44,7 @@ export class Surroundings {
       DATABASE_URL: this.database.urls.call,
       REDIS_URL: this.redisUrl,
       AUTH_JWKS_URL: this.identities.jwksUrl,
+      RECORDER_GRPC_ADDRESS: 'localhost:1',
       KEY_ENCRYPTION_KEY_FILE: join(this.#folder, 'key'),
       TURN_URLS: 'turn:relay.test:3478?transport=udp,turns:relay.test:5349',
       TURN_SECRET_FILE: this.#turnSecretFile,

@@ -2,7 +2,13 @@ import type { eventsV1 } from '@videocall/contracts';
 import { CALL_EVENTS } from '@videocall/events';
 import { outboxRow, type OutboxRow } from '@videocall/platform-database';
 import { callV1 } from '@videocall/contracts';
-import { callMessage, chatMessageMessage, participantMessage, sourceMessage } from '../../application/messages.js';
+import {
+  callMessage,
+  chatMessageMessage,
+  participantMessage,
+  recordingMessage,
+  sourceMessage,
+} from '../../application/messages.js';
 import type { Call } from '../../domain/call.js';
 import type { CallFact } from '../../domain/facts.js';
 import { newId } from '../../domain/ids.js';
@@ -44,6 +50,10 @@ function factMessage(call: Call, fact: CallFact): eventsV1.CallEvent['fact'] {
       return { $case: 'callLocked', value: { locked: fact.locked } };
     case 'SCREEN_SHARE_CHANGED':
       return { $case: 'screenShareChanged', value: { participantId: fact.participantId ?? '' } };
+    case 'RECORDING_CHANGED': {
+      const recording = fact.recording ? recordingMessage(fact.recording) : undefined;
+      return { $case: 'recordingChanged', value: { recording } };
+    }
     case 'CHAT_MESSAGE_SENT':
       return { $case: 'chatMessageSent', value: { message: chatMessageMessage(fact.message) } };
     case 'UNMUTE_ASKED':

@@ -3,11 +3,12 @@ import { PrismaClient } from '@videocall/platform-database';
 import {
   CallDatabase,
   type CallTransaction,
+  type EndingRecording,
   type PlacedPeer,
   type Undelivered,
 } from '../../application/ports/call-database.js';
 import type { CallData, ClosingPeer } from '../../domain/call.js';
-import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
+import type { CallId, ParticipantId, PeerId, RecordingId } from '../../domain/ids.js';
 import { PrismaCallTransaction } from './prisma-call-transaction.js';
 import { callOf, participantOf } from './rows.js';
 import { refuseIfUnavailable } from './unavailable.js';
@@ -68,10 +69,23 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
     };
   }
 
+  async endingRecordings(): Promise<EndingRecording[]> {
+    const rows = await this.#client.callRecording.findMany({
+      where: { state: { in: ['STOPPING', 'RELEASED'] } },
+      select: { id: true, callId: true },
+    });
+    return rows.map(({ id, callId }) => ({ recordingId: id as RecordingId, callId: callId as CallId }));
+  }
+
+  async forgetReleased(recordingId: RecordingId): Promise<void> {
+    await this.#client.callRecording.deleteMany({ where: { id: recordingId, state: 'RELEASED' } });
+  }
+
   async overdueCalls(): Promise<CallId[]> {
     const rows = await this.#client.$queryRaw<{ id: CallId }[]>`
       SELECT id FROM call.calls WHERE deadline <= clock_timestamp() OR screen_deadline <= clock_timestamp()
-      UNION SELECT call_id FROM call.participants WHERE deadline <= clock_timestamp()`;
+      UNION SELECT call_id FROM call.participants WHERE deadline <= clock_timestamp()
+      UNION SELECT call_id FROM call.recordings WHERE deadline <= clock_timestamp()`;
     return rows.map(({ id }) => id);
   }
 
@@ -80,7 +94,8 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
       SELECT (extract(epoch FROM least(
         (SELECT min(deadline) FROM call.calls),
         (SELECT min(screen_deadline) FROM call.calls),
-        (SELECT min(deadline) FROM call.participants)
+        (SELECT min(deadline) FROM call.participants),
+        (SELECT min(deadline) FROM call.recordings)
       ) - clock_timestamp()) * 1000)::float8 AS wait`;
     return row?.wait ?? undefined;
   }

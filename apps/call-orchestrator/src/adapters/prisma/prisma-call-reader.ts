@@ -2,17 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 import { PrismaClient } from '@videocall/platform-database';
 import type { Invite } from '../../application/ports/call-database.js';
-import { CallReader, type CallSummary, type RoomState } from '../../application/ports/call-reader.js';
+import {
+  CallReader,
+  type CallSummary,
+  type RecordedCall,
+  type RoomState,
+} from '../../application/ports/call-reader.js';
 import { Call } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, ParticipantId, RoomId } from '../../domain/ids.js';
 import type { Participant } from '../../domain/participant.js';
-import { callOf, participantOf, type CallRow } from './rows.js';
+import { callOf, CURRENT_RECORDING, participantOf, recordingOf, type CallRow } from './rows.js';
 import { refuseIfUnavailable } from './unavailable.js';
 
 const NAMES_SHOWN = 20;
 const OPEN = { state: { in: ['STARTING', 'ACTIVE'] as ('STARTING' | 'ACTIVE')[] } };
 const INSIDE = { state: { in: ['JOINED', 'RECONNECTING'] as ('JOINED' | 'RECONNECTING')[] }, hidden: false };
+
+/** What is known of a call besides its row. */
+interface Counted {
+  readonly names: string[];
+  readonly people: bigint;
+  readonly removed: boolean;
+  readonly recordings: bigint;
+}
 
 /** What is asked of the `call` schema without locking it. */
 @Injectable()
@@ -32,12 +45,21 @@ export class PrismaCallReader extends CallReader {
           where: { OR: [{ state: { not: 'LEFT' } }, { identityId }] },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         },
+        recordings: { where: CURRENT_RECORDING },
       },
     });
     const row = await refuseIfUnavailable(found);
     if (!row) throw new Refusal('CALL_NOT_FOUND');
-    const { participants, ...data } = row;
-    return new Call(callOf(data), participants.map(participantOf), { now: new Date(), actorId: identityId });
+    const {
+      participants,
+      recordings: [recording],
+      ...data
+    } = row;
+    return new Call(callOf(data), participants.map(participantOf), {
+      recording: recording ? recordingOf(recording) : null,
+      now: new Date(),
+      actorId: identityId,
+    });
   }
 
   async everybody(callId: CallId): Promise<Participant[]> {
@@ -46,6 +68,12 @@ export class PrismaCallReader extends CallReader {
       orderBy: { joinedAt: 'asc' },
     });
     return rows.map(participantOf);
+  }
+
+  async recordedCall(recordingId: string): Promise<RecordedCall> {
+    const row = await this.#client.callRecording.findUnique({ where: { id: recordingId }, include: { call: true } });
+    if (!row) throw new Refusal('RECORDING_NOT_FOUND');
+    return { recording: recordingOf(row), data: callOf(row.call) };
   }
 
   async invite(code: string): Promise<{ invite: Invite; expired: boolean } | undefined> {
@@ -99,14 +127,15 @@ export class PrismaCallReader extends CallReader {
   ): Promise<CallSummary[]> {
     const { createdAt, id } = before ?? { createdAt: new Date('9999-12-31T00:00:00Z'), id: '' };
     // One line for each person, however often they came: the name and time of the first.
-    const rows = await this.#client.$queryRaw<(CallRow & { names: string[]; people: bigint; removed: boolean })[]>`
+    const rows = await this.#client.$queryRaw<(CallRow & Counted)[]>`
       SELECT c.id, c.room_id AS "roomId", c.title, c.state::text, c.end_reason::text AS "endReason",
         c.created_by AS "createdBy", c.created_by_name AS "createdByName", c.created_at AS "createdAt",
         c.ended_at AS "endedAt", c.revision, c.locked, c.max_participants AS "maxParticipants",
         c.end_to_end_encrypted AS "endToEndEncrypted", c.node_id AS "nodeId",
         c.boot_id AS "bootId", c.media_lost AS "mediaLost", c.screen_sharer_id AS "screenSharerId",
         c.screen_since AS "screenSince", c.screen_deadline AS "screenDeadline", c.deadline,
-        everybody.names, everybody.people, coalesce(everybody.removed, false) AS removed
+        everybody.names, everybody.people, coalesce(everybody.removed, false) AS removed,
+        (SELECT count(*) FROM call.recordings WHERE call_id = c.id AND started_at IS NOT NULL) AS recordings
       FROM call.calls c
       CROSS JOIN LATERAL (
         SELECT (array_agg(display_name ORDER BY joined_at))[1:${NAMES_SHOWN}] AS names, count(*) AS people, bool_or(removed) AS removed
@@ -122,11 +151,12 @@ export class PrismaCallReader extends CallReader {
         )
         AND (c.created_at, c.id) < (${createdAt}, ${id})
       ORDER BY c.created_at DESC, c.id DESC LIMIT ${limit}`;
-    return rows.map(({ names, people, removed, ...data }) => ({
+    return rows.map(({ names, people, removed, recordings, ...data }) => ({
       data: callOf(data),
       participantNames: names,
       participantCount: Number(people),
       removed,
+      recordingCount: Number(recordings),
     }));
   }
 }

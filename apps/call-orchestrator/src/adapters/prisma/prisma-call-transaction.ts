@@ -4,9 +4,10 @@ import type { CallTransaction, Invite, RequestKey, Room } from '../../applicatio
 import { Call, type CallData } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, RoomId } from '../../domain/ids.js';
+import type { Recording } from '../../domain/recording.js';
 import { after } from '../../domain/rules.js';
 import { RequestRecords } from './request-records.js';
-import { callOf, participantOf, type CallRow } from './rows.js';
+import { callOf, CURRENT_RECORDING, participantOf, recordingOf, type CallRow } from './rows.js';
 import { saveCall } from './save-call.js';
 
 /** One transaction of the `call` schema. */
@@ -41,7 +42,12 @@ export class PrismaCallTransaction implements CallTransaction {
       where: { callId, OR: [{ state: { not: 'LEFT' } }, ...(actorId === null ? [] : [{ identityId: actorId }])] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return new Call(callOf(data), participants.map(participantOf), { now, actorId });
+    const recording = await this.#client.callRecording.findFirst({ where: { callId, ...CURRENT_RECORDING } });
+    return new Call(callOf(data), participants.map(participantOf), {
+      recording: recording && recordingOf(recording),
+      now,
+      actorId,
+    });
   }
 
   saveCall(call: Call): Promise<void> {
@@ -53,7 +59,7 @@ export class PrismaCallTransaction implements CallTransaction {
     if (!clock) throw new Error('the database has no clock');
     const created: CallData = { ...data, createdAt: clock.now, deadline: after(clock.now, lifetimeMs) };
     await this.#client.call.createMany({ data: created });
-    return new Call(created, [], { now: clock.now, actorId: data.createdBy });
+    return new Call(created, [], { recording: null, now: clock.now, actorId: data.createdBy });
   }
 
   async lockCapacity(): Promise<void> {
@@ -69,6 +75,19 @@ export class PrismaCallTransaction implements CallTransaction {
       SELECT count(DISTINCT identity_id) AS users FROM call.participants
       WHERE state <> 'LEFT' AND identity_id <> ${identityId}`;
     return Number(counted?.users ?? 0);
+  }
+
+  async recording(recordingId: string): Promise<Recording | undefined> {
+    const row = await this.#client.callRecording.findUnique({ where: { id: recordingId } });
+    return row ? recordingOf(row) : undefined;
+  }
+
+  async lockRecordings(): Promise<void> {
+    await this.#client.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('videocall.call.recordings', 0))`;
+  }
+
+  async countRecordings(): Promise<number> {
+    return await this.#client.callRecording.count({ where: CURRENT_RECORDING });
   }
 
   async lockRoom(key: { readonly id: string } | { readonly name: string }): Promise<Room | undefined> {

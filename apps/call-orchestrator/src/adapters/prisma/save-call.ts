@@ -1,6 +1,7 @@
 import type { Prisma } from '@videocall/platform-database';
 import type { Call, CallData } from '../../domain/call.js';
 import type { Participant } from '../../domain/participant.js';
+import type { Recording } from '../../domain/recording.js';
 import { eventRows } from './event-rows.js';
 
 /**
@@ -8,9 +9,9 @@ import { eventRows } from './event-rows.js';
  * joins waits for.
  */
 export async function saveCall(client: Prisma.TransactionClient, call: Call): Promise<void> {
-  const { call: data, added, changed, told, closing } = call.changes;
+  const { call: data, added, changed, told, closing, recording } = call.changes;
   const participants = [...added, ...changed];
-  if (!data && participants.length === 0 && closing.length === 0) return;
+  if (!data && participants.length === 0 && closing.length === 0 && !recording) return;
   const events = eventRows(call).map(({ payload, revision, ...row }) => ({
     ...row,
     revision: Number(revision),
@@ -42,6 +43,13 @@ export async function saveCall(client: Prisma.TransactionClient, call: Call): Pr
       SELECT "peerId", "nodeId", "bootId", reason
       FROM jsonb_to_recordset(${JSON.stringify(closing)}::jsonb) AS p ("peerId" text, "nodeId" text, "bootId" text, reason text)
       ON CONFLICT DO NOTHING
+    ), saved_recording AS (
+      INSERT INTO call.recordings
+      SELECT * FROM jsonb_populate_recordset(
+        NULL::call.recordings, ${JSON.stringify(recording ? [recordingRow(call.data.id, recording)] : [])}::jsonb
+      )
+      ON CONFLICT (id) DO UPDATE SET
+        state = excluded.state, started_at = excluded.started_at, ended_at = excluded.ended_at, deadline = excluded.deadline
     )
     INSERT INTO call.outbox (event_id, aggregate_id, revision, payload)
     SELECT "eventId", "aggregateId", revision, decode(payload, 'base64')
@@ -96,5 +104,18 @@ function participantRow(callId: string, participant: Participant): Record<string
     media_lost: participant.mediaLost,
     policy_version: participant.policyVersion,
     policy_confirmed_version: participant.policyConfirmedVersion,
+  };
+}
+
+function recordingRow(callId: string, recording: Recording): Record<string, unknown> {
+  return {
+    id: recording.id,
+    call_id: callId,
+    state: recording.state,
+    started_by: recording.startedBy,
+    created_at: recording.createdAt,
+    started_at: recording.startedAt,
+    ended_at: recording.endedAt,
+    deadline: recording.deadline,
   };
 }

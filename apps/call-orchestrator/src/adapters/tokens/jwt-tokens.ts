@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type Reason } from '@videocall/errors';
-import type { PeerTicketClaims } from '@videocall/platform-auth-guard';
+import type { CaptureTicketClaims, PeerTicketClaims } from '@videocall/platform-auth-guard';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { Tokens, type PeerIdentity, type SignedToken } from '../../application/ports/tokens.js';
-import type { CallId, ParticipantId } from '../../domain/ids.js';
+import type { CallId, ParticipantId, RecordingId } from '../../domain/ids.js';
 import type { Permissions } from '../../domain/permissions.js';
+import type { MediaNode } from '../../domain/placement.js';
 import { ISSUER, SigningKeys } from './signing-keys.js';
 
 const GRANT_SECONDS = 10 * 60;
@@ -62,6 +63,11 @@ export class JwtTokens extends Tokens {
       boot: node.bootId,
     };
     return this.#keys.signer.sign({ typ: 'peer+jwt', claims, expiresInSeconds: TICKET_SECONDS });
+  }
+
+  issueCaptureTicket(recordingId: RecordingId, callId: CallId, { nodeId, bootId }: MediaNode): Promise<SignedToken> {
+    const claims: CaptureTicketClaims = { sub: recordingId, call: callId, node: nodeId, boot: bootId };
+    return this.#keys.signer.sign({ typ: 'capture+jwt', claims, expiresInSeconds: TICKET_SECONDS });
   }
 
   issueResumeToken(identityId: string, callId: CallId, participantId: ParticipantId): Promise<SignedToken> {

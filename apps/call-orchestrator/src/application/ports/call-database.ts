@@ -1,7 +1,8 @@
 import type { Call, CallData, ClosingPeer } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
-import type { CallId, ParticipantId, PeerId, RoomId } from '../../domain/ids.js';
+import type { CallId, ParticipantId, PeerId, RecordingId, RoomId } from '../../domain/ids.js';
 import type { Participant } from '../../domain/participant.js';
+import type { Recording } from '../../domain/recording.js';
 import type { ParticipantRole, RoomAccess } from '../../domain/vocabulary.js';
 
 /** What makes a mutation the same as an earlier one (CALL-5). */
@@ -60,6 +61,13 @@ export interface CallTransaction {
   /** People who hold a place in any call, without one identity. */
   countOtherUsers(identityId: string): Promise<number>;
 
+  /** Whatever became of it; undefined where there is none. */
+  recording(recordingId: string): Promise<Recording | undefined>;
+  /** From here to the end of the transaction nobody else reserves a recording. */
+  lockRecordings(): Promise<void>;
+  /** Those that have not ended, of all calls. */
+  countRecordings(): Promise<number>;
+
   /** Locks a room by id or name until the transaction ends. */
   lockRoom(key: { readonly id: string } | { readonly name: string }): Promise<Room | undefined>;
   openCallOfRoom(roomId: RoomId): Promise<CallId | undefined>;
@@ -88,6 +96,12 @@ export interface PlacedPeer {
   readonly participant: Participant;
 }
 
+/** A recording whose end the recorder has not heard of. */
+export interface EndingRecording {
+  readonly recordingId: RecordingId;
+  readonly callId: CallId;
+}
+
 export abstract class CallDatabase {
   abstract transaction<T>(work: (transaction: CallTransaction) => Promise<T>): Promise<T>;
 
@@ -97,6 +111,10 @@ export abstract class CallDatabase {
   /** The media of an ended call is closed. */
   abstract callClosed(callId: CallId): Promise<void>;
   abstract undelivered(): Promise<Undelivered>;
+
+  abstract endingRecordings(): Promise<EndingRecording[]>;
+  /** The recorder knows that it is not to capture what was released. */
+  abstract forgetReleased(recordingId: RecordingId): Promise<void>;
 
   /** Calls in which a deadline has passed. */
   abstract overdueCalls(): Promise<CallId[]>;

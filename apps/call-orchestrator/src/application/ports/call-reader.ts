@@ -2,6 +2,7 @@ import type { Call, CallData } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId } from '../../domain/ids.js';
 import type { Participant } from '../../domain/participant.js';
+import type { Recording } from '../../domain/recording.js';
 import type { Invite, Room } from './call-database.js';
 
 export interface CallSummary {
@@ -11,6 +12,13 @@ export interface CallSummary {
   readonly participantCount: number;
   /** The caller was removed from it. */
   readonly removed: boolean;
+  /** How many recordings were made of it. */
+  readonly recordingCount: number;
+}
+
+export interface RecordedCall {
+  readonly recording: Recording;
+  readonly data: CallData;
 }
 
 export interface RoomState {
@@ -29,6 +37,8 @@ export abstract class CallReader {
   abstract call(callId: string, identityId: string): Promise<Call>;
   /** Everybody who was ever inside, first comers first. */
   abstract everybody(callId: CallId): Promise<Participant[]>;
+  /** @throws Refusal RECORDING_NOT_FOUND */
+  abstract recordedCall(recordingId: string): Promise<RecordedCall>;
   abstract invite(code: string): Promise<{ readonly invite: Invite; readonly expired: boolean } | undefined>;
   abstract room(key: { readonly id: string } | { readonly name: string }): Promise<RoomState | undefined>;
   abstract rooms(): Promise<RoomState[]>;

@@ -1,4 +1,4 @@
-import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
+import type { CallId, ParticipantId, PeerId, RecordingId } from '../../domain/ids.js';
 import type { Permissions } from '../../domain/permissions.js';
 import type { MediaNode } from '../../domain/placement.js';
 
@@ -26,6 +26,8 @@ export abstract class Tokens {
   ): Promise<{ readonly callId: CallId; readonly permissions: Permissions }>;
   /** For the media of one peer; an hour long. */
   abstract issuePeerTicket(peer: PeerIdentity): Promise<SignedToken>;
+  /** For the recorder, to capture a call's media; an hour long. */
+  abstract issueCaptureTicket(recordingId: RecordingId, callId: CallId, node: MediaNode): Promise<SignedToken>;
   /** Gives a participant back after a lost connection; a day long. */
   abstract issueResumeToken(identityId: string, callId: CallId, participantId: ParticipantId): Promise<SignedToken>;
   /** @throws Refusal RESUME_TOKEN_INVALID */
