@@ -67,6 +67,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       AUTH_JWKS_URL: jwksUrl(context, 'auth'),
       KEY_ENCRYPTION_KEY_FILE: join(context.dataDir, 'call-orchestrator-key-encryption-key'),
       SFU_NODES: grpcAddress(context, 'sfu-node'),
+      RECORDER_GRPC_ADDRESS: grpcAddress(context, 'recorder'),
       PUBLIC_URL: context.publicUrl,
     }),
   },
