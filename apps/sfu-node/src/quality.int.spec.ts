@@ -56,6 +56,15 @@ function expectWithin(received: Awaited<ReturnType<typeof measured>>, profile: P
 }
 
 describe('what a viewer gets', () => {
+  it('begins with the smallest picture, which is there soonest, and goes on to what the tile asks', async () => {
+    const [ayse, bo] = [await join(), await join()];
+    const { track } = await ayse.publishVideo(SIMULCAST);
+    const { meter, subscription } = await bo.receive(track.id);
+    await waitFor(() => meter.height === 720, { what: 'the large picture' });
+    const sent = bo.events('subscriptionUpdated').filter((told) => told.id === subscription.id && told.spatialLayer >= 0);
+    expect(sent[0]?.spatialLayer).toBe(0);
+  });
+
   it('follows the size of its tile, and nothing comes for what is not shown', async () => {
     const [ayse, bo] = [await join(), await join()];
     const { track } = await ayse.publishVideo(SIMULCAST);
