@@ -61,7 +61,9 @@ describe('what a viewer gets', () => {
     const { track } = await ayse.publishVideo(SIMULCAST);
     const { meter, subscription } = await bo.receive(track.id);
     await waitFor(() => meter.height === 720, { what: 'the large picture' });
-    const sent = bo.events('subscriptionUpdated').filter((told) => told.id === subscription.id && told.spatialLayer >= 0);
+    const sent = bo
+      .events('subscriptionUpdated')
+      .filter((told) => told.id === subscription.id && told.spatialLayer >= 0);
     expect(sent[0]?.spatialLayer).toBe(0);
   });
 
