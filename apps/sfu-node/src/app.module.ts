@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy, type Provider, type Type } from '@nestjs/common';
 import { connectRedis } from '@videocall/events';
-import { createTokenVerifier, PeerTicketClaims } from '@videocall/platform-auth-guard';
+import { CaptureTicketClaims, createTokenVerifier, PeerTicketClaims } from '@videocall/platform-auth-guard';
 import { createLogger } from '@videocall/platform-logging';
 import { Readiness } from '@videocall/platform-service';
 import type { Redis } from 'ioredis';
@@ -22,7 +22,9 @@ import { SetViewport } from './application/set-viewport.js';
 import { UnpublishTrack } from './application/unpublish-track.js';
 import { WatchNode } from './application/watch-node.js';
 import type { Settings } from './config/settings.js';
+import { CaptureTickets } from './grpc/capture-tickets.js';
 import { PeerTickets } from './grpc/peer-tickets.js';
+import { SfuCaptureController } from './grpc/sfu-capture.controller.js';
 import { SfuControlController } from './grpc/sfu-control.controller.js';
 import { SfuSignallingController } from './grpc/sfu-signalling.controller.js';
 import { MediaNode } from './media/media-node.js';
@@ -59,7 +61,7 @@ export class AppModule implements OnModuleDestroy {
   static with(settings: Settings): DynamicModule {
     return {
       module: AppModule,
-      controllers: [SfuControlController, SfuSignallingController],
+      controllers: [SfuCaptureController, SfuControlController, SfuSignallingController],
       providers: [...infrastructure(settings), ...useCases],
     };
   }
@@ -73,6 +75,11 @@ const infrastructure = (settings: Settings): Provider[] => {
     {
       provide: PeerTickets,
       useFactory: ({ identity, registry }: MediaNode) => new PeerTickets(ticketVerifier(settings), identity, registry),
+      inject: [MediaNode],
+    },
+    {
+      provide: CaptureTickets,
+      useFactory: ({ identity }: MediaNode) => new CaptureTickets(captureTicketVerifier(settings), identity),
       inject: [MediaNode],
     },
     {
@@ -130,6 +137,15 @@ const ticketVerifier = ({ ORCHESTRATOR_JWKS_URL: jwksUrl }: Settings) =>
     issuer: 'videocall-orchestrator',
     typ: 'peer+jwt',
     schema: PeerTicketClaims,
+    reasons: { invalid: 'TICKET_INVALID', expired: 'TICKET_EXPIRED' },
+  });
+
+const captureTicketVerifier = ({ ORCHESTRATOR_JWKS_URL: jwksUrl }: Settings) =>
+  createTokenVerifier({
+    jwksUrl,
+    issuer: 'videocall-orchestrator',
+    typ: 'capture+jwt',
+    schema: CaptureTicketClaims,
     reasons: { invalid: 'TICKET_INVALID', expired: 'TICKET_EXPIRED' },
   });
 

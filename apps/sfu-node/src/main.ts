@@ -10,6 +10,6 @@ await runService({
   name: 'sfu-node',
   module: AppModule.with(settings),
   settings,
-  grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService],
+  grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService, sfuV1.SfuCaptureServiceService],
   onDrain: (app) => app.get(DrainNode).stop(),
 });

@@ -13,6 +13,19 @@ import { VideoInspector } from './video-inspector.js';
 
 export type PeerEvent = NonNullable<sfuV1.PeerNotification['event']>;
 
+/** Follows a call's media without being a peer, as a recording does. */
+export interface CallObserver {
+  published(track: PublishedTrack): void;
+  updated(track: PublishedTrack): void;
+  unpublished(track: PublishedTrack): void;
+  /** @param participantId empty: nobody speaks */
+  speaker(participantId: string): void;
+  /** The call's media is gone. */
+  closed(): void;
+  /** The highest spatial layer that it takes of a track; -1: none. */
+  takes(track: PublishedTrack): number;
+}
+
 export interface CallMediaOptions {
   readonly id: string;
   readonly worker: MediaWorker;
@@ -35,6 +48,7 @@ export class CallMedia {
   readonly router: Router;
   readonly peers = new Map<string, Peer>();
   readonly tracks = new Map<string, PublishedTrack>();
+  readonly observers = new Set<CallObserver>();
   readonly inspector: VideoInspector;
   /** The peer that shares a screen or is about to (MEDIA-5). */
   screenHolder: string | undefined;
@@ -58,7 +72,10 @@ export class CallMedia {
   static async open(options: CallMediaOptions): Promise<CallMedia> {
     const call = new CallMedia(options);
     call.#speakers = await SpeakerWatch.open(options.router, {
-      speaker: (participantId) => call.tellAll({ $case: 'activeSpeaker', value: { participantId } }),
+      speaker: (participantId) => {
+        call.tellAll({ $case: 'activeSpeaker', value: { participantId } });
+        for (const observer of call.observers) observer.speaker(participantId);
+      },
       levels: (levels) => call.tellAll({ $case: 'audioLevels', value: { levels: [...levels] } }),
       participantOf: (producerId) => call.#trackOfProducer(producerId)?.participantId,
     });
@@ -76,6 +93,11 @@ export class CallMedia {
   /** Everybody's subscription to a track. */
   subscriptionsTo(track: PublishedTrack): Subscription[] {
     return [...this.peers.values()].flatMap((peer) => peer.subscriptions.get(track.id) ?? []);
+  }
+
+  /** The highest spatial layer of a track that is taken by others than peers; -1: none. */
+  takenByObservers(track: PublishedTrack): number {
+    return Math.max(-1, ...[...this.observers].map((observer) => observer.takes(track)));
   }
 
   addPeer(peer: Peer): void {
@@ -101,6 +123,7 @@ export class CallMedia {
   async addTrack(track: PublishedTrack): Promise<void> {
     this.tracks.set(track.id, track);
     this.#change(() => ({ $case: 'trackPublished', value: track.view() }));
+    for (const observer of this.observers) observer.published(track);
     this.#tellNode(track, true);
     const subscribers = [...this.peers.values()].filter((peer) => peer !== track.peer);
     await Promise.all([
@@ -119,6 +142,7 @@ export class CallMedia {
     if (track.source === 'SCREEN' && this.screenHolder === track.peer.id) this.screenHolder = undefined;
     const value = { trackId: track.id, participantId: track.participantId, source: callV1.TrackSource[track.source] };
     this.#change(() => ({ $case: 'trackUnpublished', value }));
+    for (const observer of this.observers) observer.unpublished(track);
     this.#tellNode(track, false);
   }
 
@@ -126,6 +150,7 @@ export class CallMedia {
   trackUpdated(track: PublishedTrack): void {
     for (const subscription of this.subscriptionsTo(track)) subscription.settle();
     this.#change(() => ({ $case: 'trackUpdated', value: track.view() }));
+    for (const observer of this.observers) observer.updated(track);
     this.#tellNode(track, true);
   }
 
@@ -171,6 +196,8 @@ export class CallMedia {
     this.peers.clear();
     this.tracks.clear();
     this.router.close();
+    for (const observer of this.observers) observer.closed();
+    this.observers.clear();
   }
 
   async #open(peer: Peer, track: PublishedTrack): Promise<Subscription | undefined> {

@@ -33,11 +33,13 @@ export class LayerDirector {
     const now = performance.now();
     const subscriptions = call.subscriptionsTo(track);
     const own = this.#ownLimits(call, track, video);
-    const limits = video.encodingCount === 1 ? loweredFor(subscriptions, video, own) : own;
+    // A recording takes what the publisher may send, whatever the receivers may have.
+    const taken = call.takenByObservers(track);
+    const limits = video.encodingCount === 1 && taken < 0 ? loweredFor(subscriptions, video, own) : own;
     const limitsChanged = video.setLimits(limits, now);
 
     const { published } = video;
-    let wanted = -1;
+    let wanted = taken;
     for (const subscription of subscriptions)
       wanted = Math.max(wanted, this.#serve(call, subscription, video, published));
     const demandChanged = video.demand.update(wanted, now);

@@ -16,20 +16,29 @@ interface StartOptions {
   readonly workerBin: string | undefined;
 }
 
+/**
+ * Ports from which tracks are sent to recorders; from outside nothing is taken on them. Above those that the kernel gives
+ * to outgoing connections by default.
+ */
+const CAPTURE_PORTS = { min: 61_000, max: 65_535 } as const;
+
 /** A mediasoup worker process with its one WebRtcServer, through which all of its transports go. */
 export class MediaWorker extends EventEmitter<{ died: [Error] }> {
   readonly index: number;
   readonly #worker: Worker;
   readonly #server: WebRtcServer;
+  /** Where a track that is captured is sent from. */
+  readonly captureListen: TransportListenInfo;
   /** Peers in the calls on this worker; placement goes by it. */
   load = 0;
   #cpu: { readonly usedMs: number; readonly at: number } | undefined;
 
-  private constructor(index: number, worker: Worker, server: WebRtcServer) {
+  private constructor(index: number, worker: Worker, server: WebRtcServer, listenIp: string) {
     super();
     this.index = index;
     this.#worker = worker;
     this.#server = server;
+    this.captureListen = { protocol: 'udp', ip: listenIp, portRange: CAPTURE_PORTS };
     worker.once('died', (error) => this.emit('died', error));
   }
 
@@ -37,7 +46,7 @@ export class MediaWorker extends EventEmitter<{ died: [Error] }> {
     const worker = await createWorker({ logLevel: 'warn', ...(workerBin ? { workerBin } : {}) });
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
-      return new MediaWorker(index, worker, server);
+      return new MediaWorker(index, worker, server, listen.addresses[0]?.ip ?? '127.0.0.1');
     } catch (error) {
       worker.close();
       throw error;

@@ -14,7 +14,9 @@ describe('PeerMailboxes', () => {
     mailboxes.attach('peer_1', (notification) => older.push(notification));
     mailboxes.attach('peer_1', (notification) => newer.push(notification));
     mailboxes.send(levels('peer_1'));
-    expect(older).toEqual([{ peerId: 'peer_1', revision: 0, event: { $case: 'peerGone', value: { reason: 'REPLACED' } } }]);
+    expect(older).toEqual([
+      { peerId: 'peer_1', revision: 0, event: { $case: 'peerGone', value: { reason: 'REPLACED' } } },
+    ]);
     expect(newer).toEqual([levels('peer_1')]);
   });
 

@@ -11,7 +11,8 @@ export class PeerMailboxes {
   attach(peerId: string, mailbox: Mailbox): void {
     const older = this.#mailboxes.get(peerId);
     this.#mailboxes.set(peerId, mailbox);
-    if (older && older !== mailbox) older({ peerId, revision: 0, event: { $case: 'peerGone', value: { reason: 'REPLACED' } } });
+    if (older && older !== mailbox)
+      older({ peerId, revision: 0, event: { $case: 'peerGone', value: { reason: 'REPLACED' } } });
   }
 
   /** Does nothing where another gateway has attached the peer since. */

@@ -69,7 +69,7 @@ export class SfuUnderTest {
       name: 'sfu-node',
       module: AppModule.with(settings),
       settings,
-      grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService],
+      grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService, sfuV1.SfuCaptureServiceService],
     });
     const signer = await createTokenSigner('videocall-orchestrator', key);
     const sfu = new SfuUnderTest(service, certificates, redis, keys, signer, `localhost:${grpcPort}`);
@@ -92,6 +92,17 @@ export class SfuUnderTest {
 
   signallingAs(service: string): GrpcClient<sfuV1.SfuSignallingServiceClient> {
     return createGrpcClient(sfuV1.SfuSignallingServiceClient, this.#towards(service));
+  }
+
+  captureAs(service: string): GrpcClient<sfuV1.SfuCaptureServiceClient> {
+    return createGrpcClient(sfuV1.SfuCaptureServiceClient, this.#towards(service));
+  }
+
+  /** A capture ticket as the orchestrator signs it. */
+  async captureTicket(call: string, overrides: TicketOverrides = {}): Promise<string> {
+    const { bootId } = await this.watch.hello;
+    const { node = NODE_ID, boot = bootId, expiresInSeconds = 60, typ = 'capture+jwt' } = overrides;
+    return (await this.signer.sign({ typ, claims: { sub: 'rec_1', call, node, boot }, expiresInSeconds })).token;
   }
 
   /** A peer ticket as the orchestrator signs it. */
