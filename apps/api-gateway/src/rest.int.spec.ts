@@ -211,6 +211,23 @@ describe('REST', () => {
     expect(await request('createGuest')).toMatchObject({ status: 409, body: { error: { reason: 'INVITE_EXPIRED' } } });
     expect(surroundings.auth.callsOf('createGuest')).toHaveLength(before);
   });
+
+  it('is known again in the same browser, by a cookie that scripts cannot read', async () => {
+    const { headers } = await request('createGuest');
+    const cookie = headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^videocall_browser=[\w-]{22}; /);
+    for (const attribute of ['Path=/v1/auth', 'HttpOnly', 'SameSite=Strict']) expect(cookie).toContain(attribute);
+    const again = await request('createGuest', { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(again.headers.get('set-cookie')).toBeNull();
+    const [first, second] = surroundings.auth
+      .callsOf('createGuest')
+      .slice(-2)
+      .map((call) => call.request);
+    expect(first).toMatchObject({ browserSecret: expect.stringMatching(/^[\w-]{22}$/) });
+    expect(second).toEqual(first);
+    const forged = await request('createGuest', { headers: { cookie: 'videocall_browser=short' } });
+    expect(forged.headers.get('set-cookie')).toMatch(/^videocall_browser=[\w-]{22}; /);
+  });
 });
 
 describe('the refresh token', () => {

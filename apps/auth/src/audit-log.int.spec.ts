@@ -85,7 +85,8 @@ describe('the audit log', () => {
   });
 
   it('is read in pages without a gap or a repetition, while it grows', async () => {
-    for (let index = 0; index < 7; index += 1) await auth.client.createGuest({ displayName: 'Guest' });
+    for (let index = 0; index < 7; index += 1)
+      await auth.client.createGuest({ displayName: 'Guest', browserSecret: '' });
     const all = (await newest(200)).map(({ id }) => id);
     const paged: string[] = [];
     let token = '';
@@ -94,7 +95,7 @@ describe('the audit log', () => {
       expect(found.length).toBeLessThanOrEqual(3);
       paged.push(...found.map(({ id }) => id));
       auth.advance(1);
-      await auth.client.createGuest({ displayName: 'Late guest' });
+      await auth.client.createGuest({ displayName: 'Late guest', browserSecret: '' });
       token = nextPageToken;
     } while (token !== '');
     expect(paged).toEqual(all);
@@ -105,7 +106,7 @@ describe('the audit log', () => {
     await expect(
       auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(accessToken)),
     ).rejects.toMatchObject({ reason: 'ADMIN_ONLY' });
-    const guest = await auth.client.createGuest({ displayName: 'Guest' });
+    const guest = await auth.client.createGuest({ displayName: 'Guest', browserSecret: '' });
     await expect(
       auth.client.listAuditEvents({ pageSize: 10, pageToken: '' }, bearer(guest.accessToken)),
     ).rejects.toMatchObject({ reason: 'USERS_ONLY' });

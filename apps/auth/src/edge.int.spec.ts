@@ -34,7 +34,9 @@ describe('AuthService', () => {
   it('serves api-gateway alone, among the services of the private CA', async () => {
     for (const service of ['sfu-node', 'call-orchestrator', 'auth']) {
       const client = surroundings.client(service, auth.grpcPort);
-      await expect(client.createGuest({ displayName: 'Mei' })).rejects.toMatchObject({ reason: 'CALLER_NOT_ALLOWED' });
+      await expect(client.createGuest({ displayName: 'Mei', browserSecret: '' })).rejects.toMatchObject({
+        reason: 'CALLER_NOT_ALLOWED',
+      });
       await expect(client.getMe({})).rejects.toMatchObject({ reason: 'CALLER_NOT_ALLOWED' });
       client.close();
     }
@@ -43,7 +45,9 @@ describe('AuthService', () => {
   it('does not even answer who has no certificate, or one of another CA', async () => {
     const stranger = await AuthSurroundings.create();
     const impostor = stranger.client('api-gateway', auth.grpcPort);
-    await expect(impostor.createGuest({ displayName: 'Mei' })).rejects.toMatchObject({ reason: 'SERVICE_UNAVAILABLE' });
+    await expect(impostor.createGuest({ displayName: 'Mei', browserSecret: '' })).rejects.toMatchObject({
+      reason: 'SERVICE_UNAVAILABLE',
+    });
     impostor.close();
     await stranger.dispose();
 
@@ -90,8 +94,19 @@ describe('AuthService', () => {
 });
 
 describe('a guest', () => {
+  it('is the same one again in the same browser, and another in any other', async () => {
+    const enter = async (browserSecret: string) =>
+      (await auth.client.createGuest({ displayName: 'Mei', browserSecret })).user?.id;
+    const first = await enter('AAAAAAAAAAAAAAAAAAAAAA');
+    expect(first).toMatch(/^guest_[0-9A-Za-z]{20}$/);
+    expect(await enter('AAAAAAAAAAAAAAAAAAAAAA')).toBe(first);
+    expect(await enter('BAAAAAAAAAAAAAAAAAAAAA')).not.toBe(first);
+    expect(await enter('')).not.toBe(await enter(''));
+    await expect(enter('short')).rejects.toMatchObject({ reason: 'REQUEST_INVALID' });
+  });
+
   it('has an identity for twelve hours, without anything to renew it', async () => {
-    const signedIn = await auth.client.createGuest({ displayName: ' Mei ' });
+    const signedIn = await auth.client.createGuest({ displayName: ' Mei ', browserSecret: '' });
     expect(signedIn).toMatchObject({
       refreshToken: '',
       authSessionId: '',
@@ -107,7 +122,7 @@ describe('a guest', () => {
   });
 
   it('has no AuthSessions to list, revoke or leave', async () => {
-    const { accessToken } = await auth.client.createGuest({ displayName: 'Mei' });
+    const { accessToken } = await auth.client.createGuest({ displayName: 'Mei', browserSecret: '' });
     const usersOnly = { reason: 'USERS_ONLY' };
     await expect(auth.client.listAuthSessions({}, bearer(accessToken))).rejects.toMatchObject(usersOnly);
     await expect(auth.client.revokeAuthSession({ authSessionId: 'ases_1' }, bearer(accessToken))).rejects.toMatchObject(

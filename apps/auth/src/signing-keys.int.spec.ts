@@ -33,7 +33,7 @@ async function publishedKids(auth: RunningAuth): Promise<(string | undefined)[]>
 }
 
 async function guestToken(auth: RunningAuth): Promise<string> {
-  return (await auth.client.createGuest({ displayName: 'Mei' })).accessToken;
+  return (await auth.client.createGuest({ displayName: 'Mei', browserSecret: '' })).accessToken;
 }
 
 /** Time goes on for an instance, and its minute's housekeeping is done. */

@@ -209,6 +209,31 @@ it('takes somebody out for good, and nobody else', async () => {
   await other.leave();
 }, 60_000);
 
+it('knows a removed guest again in the same browser', async () => {
+  const enterAsGuest = async (browser: string) => {
+    const response = await fetch(new URL('/v1/auth/guests', product.origin), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(browser === '' ? {} : { cookie: browser }) },
+      body: JSON.stringify({ displayName: 'Guest', inviteCode: invite }),
+      signal: AbortSignal.timeout(15_000),
+    });
+    const identity = (await response.json()) as RestIdentity;
+    return { identity, browser: response.headers.get('set-cookie')?.split(';')[0] ?? browser };
+  };
+  const { identity, browser } = await enterAsGuest('');
+  const guest = await SyntheticParticipant.join(
+    product.origin,
+    identity,
+    await grantFor(product.origin, identity, callId, invite),
+  );
+  await asHost.remove(guest.id);
+  const { identity: again } = await enterAsGuest(browser);
+  expect(await reasonOf(grantFor(product.origin, again, callId, invite))).toBe('PARTICIPANT_REMOVED');
+  const { identity: other } = await enterAsGuest('');
+  expect(await grantFor(product.origin, other, callId, invite)).toBeDefined();
+  guest.vanish();
+}, 60_000);
+
 it('keeps newcomers out of a locked call, and lets back in who was inside', async () => {
   const { participant: inside, identity } = await enter('Inside');
   await inside.leave();

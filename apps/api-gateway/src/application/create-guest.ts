@@ -16,13 +16,13 @@ export class CreateGuest {
   }
 
   /** @throws Refusal INVITE_INVALID, INVITE_EXPIRED, CALL_ENDED, ROOM_NOT_FOUND, MEMBERS_ONLY */
-  async execute(request: Received<EndpointOf<'createGuest'>, 'body'>): Promise<authV1.SignedIn> {
+  async execute(request: Received<EndpointOf<'createGuest'>, 'body'>, browserSecret: string): Promise<authV1.SignedIn> {
     if ('inviteCode' in request) {
       await this.#orchestrator.getInvite({ code: request.inviteCode }, repeatably(undefined));
     } else {
       const { room } = await this.#orchestrator.getRoom({ name: request.roomName }, repeatably(undefined));
       if (required(room).access !== callV1.RoomAccess.ANYONE) throw new Refusal('MEMBERS_ONLY');
     }
-    return await this.#auth.createGuest({ displayName: request.displayName }, onBehalfOf(undefined));
+    return await this.#auth.createGuest({ displayName: request.displayName, browserSecret }, onBehalfOf(undefined));
   }
 }

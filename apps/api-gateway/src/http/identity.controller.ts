@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUTH_SERVICE, onBehalfOf, repeatably, type AuthService } from '../adapters/services.js';
 import { CreateGuest } from '../application/create-guest.js';
 import { authSessionJson, userJson } from '../mapping/identity-json.js';
+import { BrowserCookie } from './browser-cookie.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { requestContext } from './request-context.js';
 import { FromRequest, RestEndpoint, type Input, type Output } from './rest-endpoint.js';
@@ -20,6 +21,7 @@ export class IdentityController {
     @Inject(AUTH_SERVICE) private readonly auth: AuthService,
     private readonly createGuest: CreateGuest,
     private readonly cookie: RefreshCookie,
+    private readonly browser: BrowserCookie,
   ) {}
 
   @RestEndpoint('register')
@@ -71,7 +73,8 @@ export class IdentityController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    return this.cookie.write(request, reply, await this.createGuest.execute(body));
+    const browserSecret = this.browser.of(request, reply);
+    return this.cookie.write(request, reply, await this.createGuest.execute(body, browserSecret));
   }
 
   @RestEndpoint('issueServiceToken')

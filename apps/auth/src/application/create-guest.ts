@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { newId } from '../domain/ids.js';
+import { idOfSecret, newId } from '../domain/ids.js';
 import { AccessTokens } from './ports/access-tokens.js';
 import { AuthStore } from './ports/auth-store.js';
 import { Clock } from './ports/clock.js';
@@ -18,8 +18,9 @@ export class CreateGuest {
     private readonly clock: Clock,
   ) {}
 
-  async run(displayName: string): Promise<SignedIn> {
-    const id = newId('guest');
+  /** @param browserSecret the same one gives the same identity, since a host removes identities; empty: a new one */
+  async run(displayName: string, browserSecret: string): Promise<SignedIn> {
+    const id = browserSecret === '' ? newId('guest') : idOfSecret('guest', browserSecret);
     const now = this.clock.now();
     await this.store.tables.audit.append({
       occurredAt: now,

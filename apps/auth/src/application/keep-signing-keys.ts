@@ -30,11 +30,12 @@ export class KeepSigningKeys {
   }
 
   private async upToDate(keys: readonly RingKey[]): Promise<readonly RingKey[]> {
-    const now = this.clock.now();
-    if (keyDue(keys, now) === undefined && outlivedKeys(keys, now).length === 0) return keys;
+    const seen = this.clock.now();
+    if (keyDue(keys, seen) === undefined && outlivedKeys(keys, seen).length === 0) return keys;
     return this.store.transaction(async (tables) => {
       await tables.exclusive('signing-keys');
-      // Another instance may have done it while this one waited.
+      // Another instance may have done it while this one waited: what it made is active only from a moment after `seen`.
+      const now = this.clock.now();
       const current = (await tables.signingKeys.all()).map((key) => this.open(key));
       const outlived = outlivedKeys(current, now).map(({ kid }) => kid);
       if (outlived.length > 0) await tables.signingKeys.remove(outlived);

@@ -36,7 +36,10 @@ export const loginRequest = z.object({ email, password, device });
 export const refreshRequest = z.object({ refreshToken: refreshToken.min(1), device });
 export const logoutRequest = z.object({ refreshToken });
 export const revokeAuthSessionRequest = z.object({ authSessionId: z.string().min(1).max(64) });
-export const createGuestRequest = z.object({ displayName });
+export const createGuestRequest = z.object({
+  displayName,
+  browserSecret: z.union([z.literal(''), z.string().regex(/^[\w-]{22}$/)]),
+});
 export const issueServiceTokenRequest = z.object({
   clientId: z.string().min(1).max(64),
   clientSecret: z.string().min(1).max(512),

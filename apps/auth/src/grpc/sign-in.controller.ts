@@ -44,8 +44,11 @@ export class SignInController {
 
   @GrpcMethod('AuthService', 'CreateGuest')
   @UsePipes(new ZodRpcPipe(requests.createGuestRequest))
-  async createGuest({ displayName }: z.output<typeof requests.createGuestRequest>): Promise<authV1.SignedIn> {
-    return toSignedIn(await this.guest.run(displayName));
+  async createGuest({
+    displayName,
+    browserSecret,
+  }: z.output<typeof requests.createGuestRequest>): Promise<authV1.SignedIn> {
+    return toSignedIn(await this.guest.run(displayName, browserSecret));
   }
 
   @GrpcMethod('AuthService', 'IssueServiceToken')
