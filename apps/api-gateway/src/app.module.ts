@@ -9,7 +9,14 @@ import {
 import { AUTH_EVENTS, CALL_EVENTS, tailStream, type StreamReader } from '@videocall/events';
 import { adapterProviders } from './adapters/adapter.providers.js';
 import { RequestRates } from './adapters/request-rates.js';
-import { AUTH_SERVICE, ORCHESTRATOR, type AuthService, type Orchestrator } from './adapters/services.js';
+import {
+  AUTH_SERVICE,
+  ECHO_TEST,
+  ORCHESTRATOR,
+  type AuthService,
+  type EchoTest,
+  type Orchestrator,
+} from './adapters/services.js';
 import { SfuNodes } from './adapters/sfu-nodes.js';
 import { applicationProviders } from './application/application.providers.js';
 import { EndExpired } from './application/end-expired.js';
@@ -20,6 +27,7 @@ import { IdentifyCallerGuard } from './grpc/identify-caller.guard.js';
 import { AdminController } from './http/admin.controller.js';
 import { CallsController } from './http/calls.controller.js';
 import { DocumentationController } from './http/documentation.controller.js';
+import { EchoCallsController } from './http/echo-calls.controller.js';
 import { httpProviders } from './http/http.providers.js';
 import { IdentityKeysController } from './http/identity-keys.controller.js';
 import { IdentityController } from './http/identity.controller.js';
@@ -40,6 +48,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(AUTH_SERVICE) private readonly auth: AuthService,
     @Inject(ORCHESTRATOR) private readonly orchestrator: Orchestrator,
+    @Inject(ECHO_TEST) private readonly echoTest: EchoTest,
     private readonly nodes: SfuNodes,
     private readonly rates: RequestRates,
     private readonly relay: RelayEvents,
@@ -54,6 +63,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
         CallsController,
         CallServiceController,
         DocumentationController,
+        EchoCallsController,
         IdentityController,
         IdentityKeysController,
         ParticipantsController,
@@ -100,6 +110,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     this.nodes.close();
     this.auth.close();
     this.orchestrator.close();
+    this.echoTest.close();
     this.rates.close();
   }
 }

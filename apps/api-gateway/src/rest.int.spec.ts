@@ -51,6 +51,8 @@ const VALID: { readonly [N in EndpointName]: { params?: Record<string, string>; 
   getRoom: { params: { name: 'kitchen' } },
   deleteRoom: { params: { name: 'kitchen' } },
   enterRoom: { params: { name: 'kitchen' } },
+  startEchoCall: {},
+  getEchoCall: { params: { callId: 'call_1' } },
   listAuditEvents: {},
 };
 

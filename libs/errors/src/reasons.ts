@@ -120,6 +120,13 @@ export const REASONS = {
   TRANSPORT_ALREADY_CONNECTED: { kind: 'FAILED_PRECONDITION', message: 'The transport is connected already.' },
   SUBSCRIPTION_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such subscription.' },
 
+  // Echo calls (echo-test)
+  ECHO_CALL_LIMIT: {
+    kind: 'RESOURCE_EXHAUSTED',
+    message: 'As many tests run as the server allows. Try again shortly.',
+  },
+  ECHO_CALL_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such test call.' },
+
   // Signalling (api-gateway)
   NOT_JOINED: { kind: 'FAILED_PRECONDITION', message: 'Join a call first.' },
   ALREADY_JOINED: { kind: 'FAILED_PRECONDITION', message: 'This connection is in a call already.' },

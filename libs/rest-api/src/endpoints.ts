@@ -1,5 +1,6 @@
 import { ADMIN_ENDPOINTS } from './admin.js';
 import { CALL_ENDPOINTS } from './calls.js';
+import { ECHO_ENDPOINTS } from './echo-calls.js';
 import { IDENTITY_ENDPOINTS } from './identity.js';
 import { PARTICIPANT_ENDPOINTS } from './participants.js';
 import { ROOM_ENDPOINTS } from './rooms.js';
@@ -10,6 +11,7 @@ export const ENDPOINTS = {
   ...CALL_ENDPOINTS,
   ...PARTICIPANT_ENDPOINTS,
   ...ROOM_ENDPOINTS,
+  ...ECHO_ENDPOINTS,
   ...ADMIN_ENDPOINTS,
 };
 

@@ -1,5 +1,6 @@
 export * from './admin.js';
 export * from './calls.js';
+export * from './echo-calls.js';
 export * from './endpoint.js';
 export * from './endpoints.js';
 export * from './error.js';

@@ -5,7 +5,14 @@ import { TrustedProxies } from '../domain/client-address.js';
 import { AccessTokens } from './access-tokens.js';
 import { Grants } from './grants.js';
 import { RequestRates } from './request-rates.js';
-import { AUTH_SERVICE, connectAuth, connectOrchestrator, ORCHESTRATOR } from './services.js';
+import {
+  AUTH_SERVICE,
+  connectAuth,
+  connectEchoTest,
+  connectOrchestrator,
+  ECHO_TEST,
+  ORCHESTRATOR,
+} from './services.js';
 import { SfuNodes } from './sfu-nodes.js';
 
 const logger = new Logger('adapters');
@@ -17,6 +24,7 @@ export const adapterProviders: Provider[] = [
   fromSettings(TrustedProxies, (settings) => new TrustedProxies(settings.TRUSTED_PROXIES)),
   fromSettings(AUTH_SERVICE, (settings) => connectAuth(settings.AUTH_GRPC_ADDRESS, readTls(settings))),
   fromSettings(ORCHESTRATOR, (settings) => connectOrchestrator(settings.ORCHESTRATOR_GRPC_ADDRESS, readTls(settings))),
+  fromSettings(ECHO_TEST, (settings) => connectEchoTest(settings.ECHO_TEST_GRPC_ADDRESS, readTls(settings))),
   fromSettings(
     SfuNodes,
     (settings) =>

@@ -1,5 +1,5 @@
 import { Metadata } from '@grpc/grpc-js';
-import { authV1, callV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1 } from '@videocall/contracts';
 import { createGrpcClient, type CallOptions, type GrpcClient, type TlsMaterial } from '@videocall/platform-grpc';
 import type { Caller } from './access-tokens.js';
 
@@ -7,6 +7,7 @@ import type { Caller } from './access-tokens.js';
 const DEADLINE_MS = 10_000;
 
 export type AuthService = GrpcClient<authV1.AuthServiceClient>;
+export type EchoTest = GrpcClient<echoTestV1.EchoTestServiceClient>;
 /** The orchestrator's two services, as one. */
 export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMedia' | 'close'> &
   GrpcClient<callV1.CallControlServiceClient>;
@@ -14,12 +15,22 @@ export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMed
 /** Names by which Nest injects the services. */
 export const AUTH_SERVICE = Symbol('auth');
 export const ORCHESTRATOR = Symbol('call-orchestrator');
+export const ECHO_TEST = Symbol('echo-test');
 
 export function connectAuth(address: string, tls: TlsMaterial): AuthService {
   return createGrpcClient(authV1.AuthServiceClient, {
     address,
     tls,
     serverName: 'auth',
+    defaultDeadlineMs: DEADLINE_MS,
+  });
+}
+
+export function connectEchoTest(address: string, tls: TlsMaterial): EchoTest {
+  return createGrpcClient(echoTestV1.EchoTestServiceClient, {
+    address,
+    tls,
+    serverName: 'echo-test',
     defaultDeadlineMs: DEADLINE_MS,
   });
 }

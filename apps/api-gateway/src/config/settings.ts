@@ -33,6 +33,7 @@ const SettingsSchema = z.object({
   AUTH_JWKS_URL: z.url().describe("auth's /.well-known/jwks.json"),
   ORCHESTRATOR_GRPC_ADDRESS: address.describe('host:port of call-orchestrator'),
   ORCHESTRATOR_JWKS_URL: z.url().describe("call-orchestrator's /.well-known/jwks.json"),
+  ECHO_TEST_GRPC_ADDRESS: address.describe('host:port of echo-test'),
   PUBLIC_URL: z.url().describe('where people reach the web app, for invite links and cookies'),
   WEB_ORIGINS: list.describe('origins besides PUBLIC_URL that browsers may call from, separated by commas'),
   RATE_LIMIT_PER_IP_PER_MINUTE: perMinute

@@ -1,4 +1,4 @@
-import { authV1, callV1, sfuV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1, sfuV1 } from '@videocall/contracts';
 
 /** Replies that keep their contracts, for tests that are about something else. */
 
@@ -158,6 +158,21 @@ export const orchestratorReplies = {
   getRoom: () => ({ room: room() }),
   deleteRoom: () => ({}),
   enterRoom: () => ({ room: room(), call: call(), grant: grant() }),
+};
+
+/** A reply for every method of echo-test. */
+export const echoReplies = {
+  startEchoCall: () =>
+    echoTestV1.StartEchoCallResponse.fromPartial({
+      callId: 'call_1',
+      inviteCode: 'abcd-efgh-ijkl',
+      delayMs: 1000,
+      endsAt: at,
+    }),
+  getEchoCall: () =>
+    echoTestV1.GetEchoCallResponse.fromPartial({
+      tracks: [{ source: callV1.TrackSource.MICROPHONE, packetsExpected: 100, packetsReceived: 98, jitterMs: 2.5 }],
+    }),
 };
 
 /** A reply for every method of auth. */

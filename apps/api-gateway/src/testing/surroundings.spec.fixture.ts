@@ -2,13 +2,20 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { authV1, callV1, sfuV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1, sfuV1 } from '@videocall/contracts';
 import { createTokenSigner, generateSigningKey, publicKeySet, type TokenSigner } from '@videocall/platform-auth-guard';
 import { startService, type RunningService } from '@videocall/platform-service';
 import { createTestRedis, freePort, TestCertificates } from '@videocall/testing';
 import { gatewaySettings } from '../config/settings.js';
 import { gatewayService } from '../gateway-service.js';
-import { admission, authReplies, call, orchestratorReplies, sfuReplies } from './scripted-replies.spec.fixture.js';
+import {
+  admission,
+  authReplies,
+  call,
+  echoReplies,
+  orchestratorReplies,
+  sfuReplies,
+} from './scripted-replies.spec.fixture.js';
 import { ScriptedService } from './scripted-service.spec.fixture.js';
 
 export type AttachedStream = ServerDuplexStream<sfuV1.AttachRequest, sfuV1.PeerNotification>;
@@ -24,6 +31,7 @@ export interface RunningGateway {
 export class Surroundings {
   readonly auth = new ScriptedService([authV1.AuthServiceService]);
   readonly orchestrator = new ScriptedService([callV1.CallServiceService, callV1.CallControlServiceService]);
+  readonly echoTest = new ScriptedService([echoTestV1.EchoTestServiceService]);
   readonly #streams = new Set<AttachedStream>();
   /** Requests on all streams, in the order they came. */
   readonly attachRequests: sfuV1.AttachRequest[] = [];
@@ -51,7 +59,12 @@ export class Surroundings {
       await createTokenSigner('videocall-orchestrator', orchestratorKey),
     );
     surroundings.answerAsUsual();
-    await Promise.all([surroundings.startAuth(), surroundings.startOrchestrator(), surroundings.startNode()]);
+    await Promise.all([
+      surroundings.startAuth(),
+      surroundings.startOrchestrator(),
+      surroundings.startNode(),
+      surroundings.startEchoTest(),
+    ]);
     return surroundings;
   }
 
@@ -62,6 +75,7 @@ export class Surroundings {
   answerAsUsual(): void {
     for (const [method, answer] of Object.entries(authReplies)) this.auth.on(method, answer);
     for (const [method, answer] of Object.entries(orchestratorReplies)) this.orchestrator.on(method, answer);
+    for (const [method, answer] of Object.entries(echoReplies)) this.echoTest.on(method, answer);
     for (const [method, answer] of Object.entries(sfuReplies)) this.node.on(method, answer);
     this.orchestrator.on('joinCall', () => admission(this.node.address, { call: call({ id: this.callId }) }));
     this.orchestrator.on('resumeParticipant', () => {
@@ -77,6 +91,10 @@ export class Surroundings {
 
   startOrchestrator(): Promise<void> {
     return this.orchestrator.start(this.certificates.filesFor('call-orchestrator'));
+  }
+
+  startEchoTest(): Promise<void> {
+    return this.echoTest.start(this.certificates.filesFor('echo-test'));
   }
 
   startNode(): Promise<void> {
@@ -99,6 +117,7 @@ export class Surroundings {
           AUTH_JWKS_URL: urlOf(this.authKeys),
           ORCHESTRATOR_GRPC_ADDRESS: this.orchestrator.address,
           ORCHESTRATOR_JWKS_URL: urlOf(this.orchestratorKeys),
+          ECHO_TEST_GRPC_ADDRESS: this.echoTest.address,
           PUBLIC_URL: 'https://videocall.example',
           WEB_ORIGINS: 'https://other.example',
           RATE_LIMIT_PER_IP_PER_MINUTE: '100000',
@@ -136,7 +155,7 @@ export class Surroundings {
 
   async stop(): Promise<void> {
     await Promise.all(this.#gateways.map((gateway) => gateway.stop()));
-    for (const service of [this.auth, this.orchestrator, this.node]) service.kill();
+    for (const service of [this.auth, this.orchestrator, this.echoTest, this.node]) service.kill();
     for (const keys of [this.authKeys, this.orchestratorKeys]) keys.close();
     this.certificates.dispose();
   }

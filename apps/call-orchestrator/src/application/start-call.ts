@@ -39,7 +39,7 @@ export class StartCall {
   /** @throws Refusal USERS_ONLY, ROOM_NOT_FOUND, CALL_LIMIT, CAPACITY_RESERVED, NO_MEDIA_NODE */
   async execute(mutation: Mutation, input: StartCallInput): Promise<callV1.StartCallResponse> {
     const { caller } = mutation;
-    if (caller.kind !== 'USER') throw new Refusal('USERS_ONLY');
+    if (caller.kind === 'GUEST') throw new Refusal('USERS_ONLY');
     const started = await this.#mutations.once(mutation, callV1.StartCallResponse, (tx) =>
       this.#start(tx, mutation, input),
     );

@@ -9,6 +9,18 @@ export const echoTestSettings = z.object({
   ...httpSettings,
   ...grpcSettings,
   ...tlsSettings,
+  AUTH_JWKS_URL: z.url().describe("where auth's public keys are: http://host:port/.well-known/jwks.json"),
+  GATEWAY_URL: z.url().describe('where the REST API is reached'),
+  GATEWAY_GRPC_ADDRESS: z
+    .string()
+    .regex(/^.+:\d{1,5}$/)
+    .describe('host:port of the public gRPC CallService'),
+  SERVICE_SECRET_FILE: z.string().min(1).describe("path of the file with this service's secret, which auth leaves"),
+  MAX_ECHO_CALLS: count(1, 1_000).default(10).describe('echo calls at once'),
+  ECHO_CALL_SECONDS: count(30, 3_600).default(300).describe('how long an echo call lasts at most, s'),
+  ECHO_CALL_MEMORY_BYTES: count(65_536, 1_073_741_824)
+    .default(8 * 1024 * 1024)
+    .describe('memory of each echo call for packets on their way, bytes'),
   UDP_HOST: z.union([z.ipv4(), z.ipv6()]).default('0.0.0.0').describe('address the UDP echo listens on'),
   UDP_PORT: port().default(5000).describe('port the UDP echo listens on'),
   ECHO_DELAY_MS: count(0, 10_000)

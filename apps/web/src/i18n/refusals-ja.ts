@@ -82,6 +82,8 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
   TRANSPORT_NOT_FOUND: '接続が見つかりません。',
   TRANSPORT_ALREADY_CONNECTED: 'すでに接続されています。',
   SUBSCRIPTION_NOT_FOUND: '受信中の映像または音声が見つかりません。',
+  ECHO_CALL_LIMIT: '同時に実行できるテストの数に達しています。しばらくしてからもう一度お試しください。',
+  ECHO_CALL_NOT_FOUND: 'テスト通話が見つかりません。',
   NOT_JOINED: '先に通話に参加してください。',
   ALREADY_JOINED: 'すでに通話に参加しています。',
 };

@@ -149,6 +149,8 @@ export class PrismaCallReader extends CallReader {
       WHERE EXISTS (
           SELECT FROM call.participants WHERE call_id = c.id AND identity_id = ${identityId} AND joined_at IS NOT NULL
         )
+        -- A call that a program started (an echo test) is nobody's meeting.
+        AND (c.created_by NOT LIKE 'svc\\_%' OR c.room_id IS NOT NULL)
         AND (c.created_at, c.id) < (${createdAt}, ${id})
       ORDER BY c.created_at DESC, c.id DESC LIMIT ${limit}`;
     return rows.map(({ names, people, removed, recordings, ...data }) => ({
