@@ -16,6 +16,9 @@ const WEB_SOURCES = [
   'package-lock.json',
 ];
 
+/** What recordings are composed with, and what names are written in. */
+const RECORDING_PACKAGES = ['ffmpeg', 'fonts-dejavu-core', 'fonts-noto-cjk'];
+
 /** What building left for running. */
 export interface Prepared {
   readonly mediaWorkerBinary: string;
@@ -27,7 +30,7 @@ export interface Prepared {
  */
 export async function prepare(systemPackages: readonly string[] = []): Promise<Prepared> {
   await step('system packages', (report) =>
-    ensureSystemPackages([REDIS_PACKAGE, 'openssl', ...systemPackages], report),
+    ensureSystemPackages([REDIS_PACKAGE, 'openssl', ...RECORDING_PACKAGES, ...systemPackages], report),
   );
   const mediaWorkerBinary = await step('media worker', ensureMediaWorker);
   await step('generated code', () => {
