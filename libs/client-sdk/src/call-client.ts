@@ -1,9 +1,14 @@
+import type { Joined } from '@videocall/signalling';
 import { CallError } from './call-error.js';
 import { ActiveCall } from './call/active-call.js';
 import { Admission, type EntryProof, type Manners } from './call/admission.js';
 import { CallCore } from './call/call-core.js';
 import { findReloadRecord, type ReloadRecord } from './call/reload-record.js';
+
 import { captureCamera, captureMicrophone } from './devices/capture.js';
+import { CallKeys } from './encryption/call-keys.js';
+import { MediaEncryption, startFrameWorker } from './encryption/media-encryption.js';
+import { newId } from './ids.js';
 import type { EntryOptions, JoinOptions, LocalTrackInput } from './join-options.js';
 import {
   createBrowserDevice,
@@ -45,7 +50,8 @@ export class CallClient {
   /**
    * Enters a call. Resolves when the server has let one in; media follows within moments (`getState().connection`).
    *
-   * @throws CallError with the reason of the refusal: CALL_FULL, CALL_LOCKED, CALL_ENDED, GRANT_EXPIRED, GRANT_FOREIGN, …
+   * @throws CallError with the reason of the refusal: CALL_FULL, CALL_LOCKED, CALL_ENDED, GRANT_EXPIRED, GRANT_FOREIGN, …;
+   *   ENCRYPTION_UNSUPPORTED with a key, CALL_KEY_MISSING without one
    */
   async join(options: JoinOptions): Promise<ActiveCall> {
     mark('joinRequested');
@@ -66,7 +72,7 @@ export class CallClient {
    */
   async resumeAfterReload(
     record: ReloadRecord,
-    options: Pick<EntryOptions, 'getGrant' | 'videoCodec'> = {},
+    options: Pick<EntryOptions, 'getGrant' | 'videoCodec' | 'callKey'> = {},
   ): Promise<ActiveCall> {
     mark('joinRequested');
     const { displayName, sendProfile, receiveProfile, microphone, camera } = record;
@@ -92,6 +98,22 @@ export class CallClient {
   }
 
   async #enter(options: EntryOptions, manners: Manners, proof: EntryProof): Promise<ActiveCall> {
+    // Before anything else: who cannot encrypt does not come in.
+    const worker = options.callKey === undefined ? undefined : await startFrameWorker();
+    try {
+      return await this.#enterWith(worker, options, manners, proof);
+    } catch (error) {
+      worker?.terminate();
+      throw error;
+    }
+  }
+
+  async #enterWith(
+    worker: Worker | undefined,
+    options: EntryOptions,
+    manners: Manners,
+    proof: EntryProof,
+  ): Promise<ActiveCall> {
     const signalling = this.#connection();
     const admission = new Admission(signalling, (fresh) => this.#loadDevice(fresh), options.getGrant ?? noGrant);
     const entry =
@@ -99,11 +121,19 @@ export class CallClient {
     mark('joinReplied');
     // The connection is the call's from now on.
     this.#signalling = undefined;
+    const encryption = await encryptionOf(entry.joined, worker, options.callKey).catch((error: unknown) => {
+      // Unheard, the place is given back once the connection is gone.
+      const told = signalling.attempt('leave', { requestId: newId('req') }).catch(() => undefined);
+      void told.finally(() => signalling.close());
+      throw error;
+    });
     const core = new CallCore(entry, {
       signalling,
       admission,
       manners,
-      videoCodec: options.videoCodec ?? 'VP8',
+      // Encrypted frames of other codecs cannot be told apart on their way.
+      videoCodec: encryption ? 'VP8' : (options.videoCodec ?? 'VP8'),
+      encryption,
       microphone: options.microphone,
       camera: options.camera,
       fetchIceServers: async () => {
@@ -139,6 +169,17 @@ export function createCallClient(options: CallClientOptions): CallClient {
 
 function noGrant(): Promise<string> {
   return Promise.reject(new CallError('GRANT_EXPIRED', 'This admission has expired.'));
+}
+
+/** @throws CallError CALL_KEY_MISSING */
+async function encryptionOf(
+  { call }: Joined,
+  worker: Worker | undefined,
+  callKey: string | undefined,
+): Promise<MediaEncryption | undefined> {
+  if (worker && callKey !== undefined) return MediaEncryption.with(worker, await CallKeys.of(callKey, call.id));
+  if (call.endToEndEncrypted) throw CallError.client('CALL_KEY_MISSING');
+  return undefined;
 }
 
 async function recapture(

@@ -6,6 +6,10 @@ export type ClientReason =
   | 'CONNECTION_LOST'
   /** This browser lacks WebRTC or the codecs of the call. */
   | 'BROWSER_UNSUPPORTED'
+  /** The call is end-to-end encrypted, and this browser cannot encrypt. */
+  | 'ENCRYPTION_UNSUPPORTED'
+  /** The call is end-to-end encrypted, and its key is not known: the link was not complete. */
+  | 'CALL_KEY_MISSING'
   /** The call ended or was left before the command was done. */
   | 'CALL_CLOSED';
 
@@ -39,6 +43,8 @@ export class CallError extends Error {
 const CLIENT_MESSAGES: Readonly<Record<ClientReason, string>> = {
   CONNECTION_LOST: 'The connection to the server was lost.',
   BROWSER_UNSUPPORTED: 'This browser cannot hold calls.',
+  ENCRYPTION_UNSUPPORTED: 'This browser cannot take part in calls with end-to-end encryption.',
+  CALL_KEY_MISSING: 'This call is end-to-end encrypted, and the link does not carry its key.',
   CALL_CLOSED: 'The call is over.',
 };
 

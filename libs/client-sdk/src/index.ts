@@ -2,6 +2,8 @@ export { createCallClient, type CallClient, type CallClientOptions } from './cal
 export { CallError, type ClientReason, type KnownReason } from './call-error.js';
 export type { ActiveCall } from './call/active-call.js';
 export type { ReloadRecord } from './call/reload-record.js';
+export { callKeyOf, createCallKey, fragmentOf } from './encryption/call-key.js';
+export { canEncryptMedia } from './encryption/media-encryption.js';
 export {
   canShareScreen,
   captureCamera,
@@ -26,6 +28,7 @@ export type {
   ChatEntry,
   ConnectionPhase,
   ConnectionQuality,
+  EncryptionView,
   EndedReason,
   LocalTrackView,
   Notice,

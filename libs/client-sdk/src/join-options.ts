@@ -15,6 +15,11 @@ export interface EntryOptions {
   readonly camera?: LocalTrackInput;
   /** Preferred for what is sent. Default VP8 (simulcast); H264 is sent in one layer, up to 1080p. */
   readonly videoCodec?: VideoCodec;
+  /**
+   * The call's key (`callKeyOf(location.hash)`), for calls with end-to-end encryption. Whoever gives one sends nothing in clear,
+   * whatever the server says of the call; video is VP8 then.
+   */
+  readonly callKey?: string;
 }
 
 export interface JoinOptions extends EntryOptions {

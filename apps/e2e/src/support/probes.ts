@@ -160,3 +160,20 @@ export async function openTransports(page: Page): Promise<string[]> {
       .sort();
   });
 }
+
+/** What all of a page's connections have received of video: packets, and frames that could be decoded. */
+export async function receivedVideo(page: Page): Promise<{ packets: number; framesDecoded: number }> {
+  return page.evaluate(async () => {
+    const { pageProbe } = window as unknown as { pageProbe: PageProbe };
+    const total = { packets: 0, framesDecoded: 0 };
+    for (const connection of pageProbe.connections) {
+      for (const report of (await connection.getStats()).values()) {
+        const inbound = report as Partial<RTCInboundRtpStreamStats>;
+        if (inbound.type !== 'inbound-rtp' || inbound.kind !== 'video') continue;
+        total.packets += inbound.packetsReceived ?? 0;
+        total.framesDecoded += inbound.framesDecoded ?? 0;
+      }
+    }
+    return total;
+  });
+}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { clock } from '../app/duration.js';
 import { PageHeading } from '../app/page.js';
 import { useCallState } from './call-context.js';
+import { EncryptionBadge } from './encryption/encryption-badge.js';
 
 /** The call's name, how long it lasts, and whether it is locked. */
 export function CallHeader() {
@@ -20,6 +21,7 @@ export function CallHeader() {
           <Lock size={16} role="img" aria-label={t('call.locked')} />
         </span>
       ) : null}
+      <EncryptionBadge />
       <Timer since={Date.parse(call.createdAt)} />
     </header>
   );

@@ -34,6 +34,7 @@ function CallScreen({ callId }: { readonly callId: string }) {
         <PrejoinScreen
           title={entry.admission.title}
           participantCount={entry.admission.participantCount}
+          encrypted={entry.admission.callKey !== undefined}
           joining={entry.joining}
           error={entry.error}
           onJoin={join}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { DeviceError } from '@videocall/client-sdk';
+import { DeviceError, fragmentOf } from '@videocall/client-sdk';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
 import { copyText } from '../app/copy-text.js';
@@ -86,7 +86,7 @@ export function useCallActions(): CallActions {
       },
       toggleHand: () => attempt(call.setHandRaised(call.getState().self.handRaisedAt === null)),
       copyInvite: () => {
-        const link = inviteLink();
+        const link = inviteLink().then((url) => `${url}${keyFragment()}`);
         copyText(link)
           .then((copied) => toasts.show(t(copied ? 'common.linkCopied' : 'common.linkNotCopied')))
           .catch((error: unknown) =>
@@ -95,6 +95,12 @@ export function useCallActions(): CallActions {
       },
       leave: () => void call.leave(),
     };
+
+    /** Whoever is to take part in an encrypted call needs its key. */
+    function keyFragment(): string {
+      const { callKey } = cameBy(call.id);
+      return callKey === undefined ? '' : fragmentOf(callKey);
+    }
 
     /** The room's own link, the invite one came by, or a new one: only hosts make those. */
     async function inviteLink(): Promise<string> {

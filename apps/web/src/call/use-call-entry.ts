@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type ActiveCall, type CallClient, createCallClient } from '@videocall/client-sdk';
+import { requireEncryptable } from '../prejoin/encryptable.js';
 import { useApp } from '../app/app-context.js';
-import { type Admission, admissionTo, dropGrant } from '../prejoin/admission.js';
+import { type Admission, admissionTo, cameBy, dropGrant } from '../prejoin/admission.js';
 import type { Entrance } from '../prejoin/prejoin-screen.js';
 import { reasonOf } from '../screens/entry/refusal-kinds.js';
 
@@ -61,6 +62,7 @@ export function useCallEntry(callId: string): CallEntryControl {
         const joined = await client.join({
           grant: grant.token,
           getGrant,
+          ...keyOf(callId),
           sendProfile,
           receiveProfile,
           ...(microphone ? { microphone } : {}),
@@ -97,15 +99,22 @@ async function enter(
   const record = client.findReload(callId);
   if (record) {
     // The place is lost, or the server is away: the ordinary way in says which.
-    const call = await client.resumeAfterReload(record, { getGrant }).catch(() => undefined);
+    const call = await client.resumeAfterReload(record, { getGrant, ...keyOf(callId) }).catch(() => undefined);
     if (call) return { kind: 'inside', call };
   }
   try {
     const admission = await admit();
+    requireEncryptable(admission);
     // Opened ahead, so that joining takes one round trip; joining itself tells what is wrong.
     client.prepare().catch(() => undefined);
     return { kind: 'prejoin', admission, joining: false, error: undefined };
   } catch (error) {
     return { kind: 'refused', error };
   }
+}
+
+/** For `join`: the key of a call with end-to-end encryption. */
+function keyOf(callId: string): { readonly callKey?: string } {
+  const { callKey } = cameBy(callId);
+  return callKey === undefined ? {} : { callKey };
 }

@@ -150,6 +150,25 @@ export const en = {
     endedHint: 'Ask the host to start another call.',
     membersHint: 'Sign in with an account of this server.',
   },
+  encryption: {
+    title: 'End-to-end encrypted',
+    startHint: 'Only people with the link can see and hear the call, not the server. It cannot be recorded.',
+    unsupported: 'This browser cannot start calls with end-to-end encryption.',
+    unsupportedHint: 'Use a current version of Chrome, Edge, Firefox or Safari.',
+    keyMissingHint:
+      'Ask for the complete link, with everything after the #, and paste it here. A code alone does not do.',
+    badge: 'Encrypted',
+    badgeFails: 'Not readable',
+    fails: 'You cannot see or hear {{names}}',
+    failsHint:
+      'Your keys differ. Compare the code below with theirs; whoever has another one opens the complete link again.',
+    explained:
+      'Pictures and sound are encrypted in your browser and decrypted in those of the others. The key is in the link; the server passes media on without being able to read it.',
+    code: 'Verification code',
+    compare: 'Read the code out to the others: whoever sees the same digits has the same key.',
+    notCovered: 'Chat, names, and who is in the call when are not covered: the server knows them.',
+    tile: 'Cannot be decrypted',
+  },
   room: { title: 'Room {{room}}', entering: 'Entering the room…' },
   device: {
     microphone: 'Microphone',

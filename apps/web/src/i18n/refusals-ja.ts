@@ -91,6 +91,8 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
 /** What the SDK says when no server could. */
 export const clientRefusalsJa: Readonly<Record<ClientReason, string>> = {
   CONNECTION_LOST: 'サーバーとの接続が切れました。',
+  ENCRYPTION_UNSUPPORTED: 'このブラウザーでは、エンドツーエンドで暗号化された通話に参加できません。',
+  CALL_KEY_MISSING: 'この通話はエンドツーエンドで暗号化されていますが、リンクに鍵が含まれていません。',
   BROWSER_UNSUPPORTED: 'このブラウザーでは通話できません。',
   CALL_CLOSED: '通話は終了しました。',
 };

@@ -9,6 +9,9 @@ export interface Admission {
   readonly inviteCode?: string;
   /** The room one came by. */
   readonly roomName?: string;
+  /** The key of a call with end-to-end encryption: in this tab, and never in a request. */
+  readonly callKey?: string;
+  readonly endToEndEncrypted: boolean;
   readonly title: string;
   /** When the grant was given. */
   readonly participantCount: number;
@@ -35,12 +38,16 @@ export async function admissionTo(api: Api, callId: string): Promise<Admission> 
 }
 
 /** What is shown of a call before one is in it. */
-export function facts(call: Call): Pick<Admission, 'title' | 'participantCount'> {
-  return { title: call.title, participantCount: call.participants.length };
+export function facts(call: Call): Pick<Admission, 'title' | 'participantCount' | 'endToEndEncrypted'> {
+  return {
+    title: call.title,
+    participantCount: call.participants.length,
+    endToEndEncrypted: call.endToEndEncrypted,
+  };
 }
 
-/** The invite or room that one came by, if any. */
-export function cameBy(callId: string): Pick<Admission, 'inviteCode' | 'roomName'> {
+/** The invite or room that one came by, and the key, if any. */
+export function cameBy(callId: string): Pick<Admission, 'inviteCode' | 'roomName' | 'callKey'> {
   return recall(callId) ?? {};
 }
 
@@ -54,7 +61,7 @@ async function renew(
   api: Api,
   callId: string,
   known: Partial<Admission> | undefined,
-): Promise<Pick<Admission, 'grant' | 'title' | 'participantCount'>> {
+): Promise<Pick<Admission, 'grant' | 'title' | 'participantCount' | 'endToEndEncrypted'>> {
   if (known?.roomName !== undefined) {
     const entered = await api.call('enterRoom', { params: { name: known.roomName } });
     if (entered.call.id === callId) return { grant: entered.grant, ...facts(entered.call) };

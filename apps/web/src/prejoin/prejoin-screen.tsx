@@ -10,6 +10,7 @@ import { Select } from '../ui/field.js';
 import { askForBoth } from './ask-for-both.js';
 import { CameraPreview } from './camera-preview.js';
 import { DeviceProblemNotice } from './device-problem.js';
+import { EncryptedLine } from './encrypted-line.js';
 import { JoinRefused } from './join-refused.js';
 import { LevelBar } from './level-bar.js';
 import { playTestSound } from './test-sound.js';
@@ -26,6 +27,7 @@ export interface Entrance {
 interface PrejoinScreenProps {
   readonly title: string;
   readonly participantCount: number;
+  readonly encrypted: boolean;
   readonly joining: boolean;
   readonly error: unknown;
   /** @returns whether one is in */
@@ -36,7 +38,7 @@ const openMicrophone = (deviceId: string) => captureMicrophone(deviceId === '' ?
 const openCamera = (deviceId: string) => captureCamera(deviceId === '' ? {} : { deviceId });
 
 /** Check how one looks and sounds, then enter. */
-export function PrejoinScreen({ title, participantCount, joining, error, onJoin }: PrejoinScreenProps) {
+export function PrejoinScreen({ title, participantCount, encrypted, joining, error, onJoin }: PrejoinScreenProps) {
   const { t } = useTranslation();
   const { announcer } = useApp();
   const [settings, change] = useSettings();
@@ -106,6 +108,7 @@ export function PrejoinScreen({ title, participantCount, joining, error, onJoin 
         />
         <div className="prejoin-side">
           <p className="prejoin-people">{people}</p>
+          {encrypted ? <EncryptedLine /> : null}
           {error === undefined ? null : <JoinRefused error={error} onRetry={() => void join()} />}
           <Problems
             microphone={problemOf(microphone.capture)}

@@ -2,6 +2,7 @@ import type { VideoCodec } from '@videocall/quality-profiles';
 import type { IceServer, Joined, Notification } from '@videocall/signalling';
 import { reasonOf } from '../call-error.js';
 import { newId } from '../ids.js';
+import type { MediaEncryption } from '../encryption/media-encryption.js';
 import type { LocalTrackInput } from '../join-options.js';
 import { IceServers } from '../media/ice-servers.js';
 import { LocalMedia } from '../media/local-media.js';
@@ -36,6 +37,8 @@ export interface CoreOptions {
   readonly admission: Admission;
   readonly manners: Manners;
   readonly videoCodec: VideoCodec;
+  /** Of a call with end-to-end encryption. */
+  readonly encryption: MediaEncryption | undefined;
   readonly microphone: LocalTrackInput | undefined;
   readonly camera: LocalTrackInput | undefined;
   /** ICE servers with new credentials. */
@@ -98,7 +101,7 @@ export class CallCore {
       screenEnded: () => void this.screenShare.stop().catch(() => undefined),
     });
     this.#iceServers = new IceServers(entry.joined.iceServers, options.fetchIceServers);
-    this.#peers = new PeerOwner(this.requests, this.local, this.#iceServers, {
+    this.#peers = new PeerOwner(this.requests, this.local, this.#iceServers, options.encryption, {
       received: () => this.#factsChanged(),
       subscriptionFailed: (trackId, message) => this.onNotice({ type: 'SUBSCRIPTION_FAILED', trackId, message }),
       connected: (connected) => this.#lifeline.mediaChanged(connected),
@@ -122,6 +125,7 @@ export class CallCore {
       },
     });
     this.store = new Store(this.#composed(undefined));
+    if (options.encryption) options.encryption.onChanged = () => this.#compose();
     this.#stopNetworkWatch = watchNetwork((what) => {
       this.#lifeline.hurry();
       // The addresses may be others now. A connection that is dead without knowing it shows by not answering.
@@ -179,7 +183,7 @@ export class CallCore {
     this.#mediaDevice = mediaDevice;
     this.#iceServers.take(joined.iceServers);
     const before = this.#peers.current;
-    const peer = before?.id === joined.media.peerId ? undefined : this.#peers.open(mediaDevice, joined.media);
+    const peer = before?.id === joined.media.peerId ? undefined : this.#peers.open(mediaDevice, joined);
     this.#model.take(joined);
     if (peer) void this.#publishOn(peer, before !== undefined);
     this.#peers.update();
@@ -305,6 +309,7 @@ export class CallCore {
         local: this.local.views,
         outbox: this.chat.entries,
         playbackBlocked: this.#playbackBlocked,
+        encryption: this.options.encryption,
         receivedTrack: (subscriptionId) => this.#peers.current?.receivedTrack(subscriptionId),
       },
       previous,
@@ -318,6 +323,7 @@ export class CallCore {
     this.#peers.close();
     this.local.stop();
     this.playback.stop();
+    this.options.encryption?.stop();
     this.options.signalling.close();
     this.onEnded();
   }

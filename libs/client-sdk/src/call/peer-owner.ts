@@ -1,4 +1,5 @@
-import type { MediaSnapshot } from '@videocall/signalling';
+import type { Joined } from '@videocall/signalling';
+import type { MediaEncryption } from '../encryption/media-encryption.js';
 import type { IceServers } from '../media/ice-servers.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { MediaDevice } from '../media/media-device.js';
@@ -30,6 +31,7 @@ export class PeerOwner {
     private readonly requests: Requests,
     private readonly local: LocalMedia,
     private readonly iceServers: IceServers,
+    private readonly encryption: MediaEncryption | undefined,
     private readonly listener: PeerOwnerListener,
   ) {}
 
@@ -38,14 +40,18 @@ export class PeerOwner {
   }
 
   /** Puts a new peer in the place of the one there was. */
-  open({ device }: MediaDevice, snapshot: MediaSnapshot): PeerMedia {
+  open({ device }: MediaDevice, { media, participantId }: Joined): PeerMedia {
     this.close();
     this.local.detach();
     const { signal } = (this.#ended = new AbortController());
     this.#peer = new PeerMedia(
-      device,
-      this.iceServers.present,
-      snapshot,
+      {
+        device,
+        iceServers: this.iceServers.present,
+        snapshot: media,
+        encryption: this.encryption,
+        participantId,
+      },
       {
         connect: (request) => this.requests.send('connectMedia', request, { signal }),
         resumeSubscriptions: (request) => this.requests.send('resumeSubscriptions', request, { signal }),

@@ -7,6 +7,7 @@ import type {
   TransportDirection,
 } from '@videocall/signalling';
 import type { types } from 'mediasoup-client';
+import type { MediaEncryption, PutTransform } from '../encryption/media-encryption.js';
 import { ConnectBatch, type BatchSender } from './connect-batch.js';
 import { Publications } from './publications.js';
 
@@ -21,6 +22,15 @@ export interface PeerMediaListener {
   connectFailed(): void;
 }
 
+export interface PeerMediaOptions {
+  readonly device: types.Device;
+  readonly iceServers: readonly IceServer[];
+  readonly snapshot: MediaSnapshot;
+  /** Of a call with end-to-end encryption. */
+  readonly encryption: MediaEncryption | undefined;
+  readonly participantId: string;
+}
+
 /**
  * One peer's media: its two transports, what it publishes and what it receives. A lost connection keeps it; a new peer (a
  * join anew) gets a new one.
@@ -28,6 +38,7 @@ export interface PeerMediaListener {
 export class PeerMedia {
   readonly id: string;
   readonly publications: Publications;
+  readonly #encryption: MediaEncryption | undefined;
   readonly #transports: Readonly<Record<TransportDirection, types.Transport>>;
   readonly #batches: Readonly<Record<TransportDirection, ConnectBatch>>;
   /** By subscription id; `undefined` while it is being made or where it failed. */
@@ -37,12 +48,11 @@ export class PeerMedia {
   #closed = false;
 
   constructor(
-    device: types.Device,
-    iceServers: readonly IceServer[],
-    snapshot: MediaSnapshot,
+    { device, iceServers, snapshot, encryption, participantId }: PeerMediaOptions,
     sender: BatchSender,
     private readonly listener: PeerMediaListener,
   ) {
+    this.#encryption = encryption;
     this.id = snapshot.peerId;
     const batch = () => new ConnectBatch(sender, () => listener.connectFailed());
     this.#batches = { SEND: batch(), RECEIVE: batch() };
@@ -60,7 +70,9 @@ export class PeerMedia {
       });
       transport.on('connectionstatechange', () => listener.transportChanged());
     }
-    this.publications = new Publications(this.#transports.SEND, device, this.#batches.SEND);
+    this.publications = new Publications(this.#transports.SEND, device, this.#batches.SEND, (source) =>
+      encryption?.ofSender(participantId, source),
+    );
   }
 
   /** The states of the transports that are in use. */
@@ -123,18 +135,36 @@ export class PeerMedia {
   }
 
   async #openAll(subscriptions: ReadonlyMap<string, Subscription>, tracks: ReadonlyMap<string, Track>): Promise<void> {
-    const opening = [...subscriptions.values()].filter(({ id }) => !this.#consumers.has(id));
+    const opening = [...subscriptions.values()]
+      .map((subscription) => ({ subscription, track: tracks.get(subscription.trackId) }))
+      // Without its track it is not known whose key decrypts it; the next facts bring it.
+      .filter(({ subscription, track }) => !this.#consumers.has(subscription.id) && (track || !this.#encryption));
     if (opening.length === 0) return;
     this.#receiving = true;
+    for (const { subscription } of opening) this.#consumers.set(subscription.id, undefined);
     await this.#batches.RECEIVE.during(async () => {
+      const decryption = await this.#decryptionOf(opening.flatMap(({ track }) => track ?? []));
       // All in one turn, so that mediasoup-client makes them in one negotiation.
-      await Promise.all(opening.map((subscription) => this.#open(subscription, tracks.get(subscription.trackId))));
+      await Promise.all(
+        opening.map(({ subscription, track }) => this.#open(subscription, track, decryption.get(subscription.trackId))),
+      );
     });
     this.listener.received();
   }
 
-  async #open(subscription: Subscription, track: Track | undefined): Promise<void> {
-    this.#consumers.set(subscription.id, undefined);
+  async #decryptionOf(tracks: readonly Track[]): Promise<ReadonlyMap<string, PutTransform<RTCRtpReceiver>>> {
+    const encryption = this.#encryption;
+    if (!encryption) return new Map();
+    return new Map(
+      await Promise.all(tracks.map(async (track) => [track.id, await encryption.ofReceiver(track)] as const)),
+    );
+  }
+
+  async #open(
+    subscription: Subscription,
+    track: Track | undefined,
+    onRtpReceiver: PutTransform<RTCRtpReceiver> | undefined,
+  ): Promise<void> {
     try {
       const consumer = await this.#transports.RECEIVE.consume({
         id: subscription.id,
@@ -143,6 +173,7 @@ export class PeerMedia {
         rtpParameters: subscription.rtpParameters as types.RtpParameters,
         // Sound and picture of one stream id are kept in step by the browser.
         streamId: streamIdOf(subscription, track),
+        onRtpReceiver,
       });
       if (this.#consumers.has(subscription.id)) {
         this.#consumers.set(subscription.id, consumer);

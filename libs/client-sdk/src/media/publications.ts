@@ -3,6 +3,7 @@ import type { MediaKind, PublisherCommand, Track, TrackSource } from '@videocall
 import type { types } from 'mediasoup-client';
 import { CallError } from '../call-error.js';
 import { newId } from '../ids.js';
+import type { PutTransform } from '../encryption/media-encryption.js';
 import type { ConnectBatch } from './connect-batch.js';
 import { audioSettings, captureSize, isVideoSource, videoSettings } from './encodings.js';
 import { SenderLimits } from './sender-limits.js';
@@ -38,6 +39,8 @@ export class Publications {
     private readonly transport: types.Transport,
     private readonly device: types.Device,
     private readonly batch: ConnectBatch,
+    /** What encrypts a source, in a call with end-to-end encryption. */
+    private readonly encryptionOf: (source: TrackSource) => Promise<PutTransform<RTCRtpSender>> | undefined,
   ) {
     // Answered at once with the client's own id; the server's comes with the batch.
     transport.on('produce', ({ kind, rtpParameters, appData }, done) => {
@@ -72,6 +75,7 @@ export class Publications {
     const size = captureSize(mediaTrack);
     const data: ProducerData = { clientTrackId, source, muted, width: size.width, height: size.height };
     return this.batch.during(async () => {
+      const onRtpSender = await this.encryptionOf(source);
       const producer = await this.transport.produce({
         track: mediaTrack,
         ...(isVideoSource(source)
@@ -80,6 +84,7 @@ export class Publications {
         codec,
         // Tracks belong to the app: they outlive a peer.
         stopTracks: false,
+        onRtpSender,
         appData: { ...data },
       });
       const confirmation = this.#confirmations.get(clientTrackId);

@@ -92,6 +92,14 @@ export interface ChatEntry {
   readonly failedReason: string | undefined;
 }
 
+/** How the end-to-end encryption of a call stands. */
+export interface EncryptionView {
+  /** Twelve digits in three groups: whoever has the same key has the same digits. */
+  readonly verificationCode: string;
+  /** Whose media cannot be decrypted: they have another key, or none. */
+  readonly undecryptableIds: readonly string[];
+}
+
 /** All that is to be shown of a call. Never changed in place: parts that did not change stay the same object. */
 export interface ActiveCallState {
   readonly connection: ConnectionPhase;
@@ -105,6 +113,8 @@ export interface ActiveCallState {
   readonly chat: readonly ChatEntry[];
   readonly sendProfile: QualityProfile;
   readonly receiveProfile: QualityProfile;
+  /** Of a call with end-to-end encryption. */
+  readonly encryption: EncryptionView | undefined;
   /** The browser wants a gesture before it plays sound: call `startPlayback()` from a click. */
   readonly playbackBlocked: boolean;
 }

@@ -3,6 +3,7 @@ import type {
   ActiveCallState,
   ChatEntry,
   ConnectionPhase,
+  EncryptionView,
   LocalTrackView,
   ParticipantView,
   TrackView,
@@ -17,6 +18,8 @@ export interface StateParts {
   /** Own messages that have not arrived yet, oldest first. */
   readonly outbox: readonly ChatEntry[];
   readonly playbackBlocked: boolean;
+  /** Of a call with end-to-end encryption. */
+  readonly encryption: { readonly verificationCode: string; readonly undecryptable: ReadonlySet<string> } | undefined;
   readonly receivedTrack: (subscriptionId: string) => MediaStreamTrack | undefined;
 }
 
@@ -52,6 +55,19 @@ export function composeState(parts: StateParts, previous: ActiveCallState | unde
     sendProfile: self.sendProfile,
     receiveProfile: self.receiveProfile,
     playbackBlocked: parts.playbackBlocked,
+    encryption: encryptionView(parts, previous?.encryption),
+  });
+}
+
+function encryptionView(
+  { encryption, facts }: StateParts,
+  previous: EncryptionView | undefined,
+): EncryptionView | undefined {
+  if (!encryption) return undefined;
+  const senders = [...encryption.undecryptable].flatMap((trackId) => facts.tracks.get(trackId)?.participantId ?? []);
+  return kept(previous, {
+    verificationCode: encryption.verificationCode,
+    undecryptableIds: keptArray(previous?.undecryptableIds, [...new Set(senders)]),
   });
 }
 

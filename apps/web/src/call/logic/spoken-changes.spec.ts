@@ -56,6 +56,7 @@ const before: ActiveCallState = {
   sendProfile: 'AUTO',
   receiveProfile: 'AUTO',
   playbackBlocked: false,
+  encryption: undefined,
 };
 
 describe('spokenChanges', () => {

@@ -28,8 +28,9 @@ interface TileProps {
 export function Tile({ participant, rect, index, count, speaking, verdict, tabStop }: TileProps) {
   const { t } = useTranslation();
   const { pinnedId } = useCallUi();
-  const { screenSharerId } = useCallState();
+  const { screenSharerId, encryption } = useCallState();
   const { id, displayName, isSelf, state, handRaisedAt } = participant;
+  const undecryptable = encryption?.undecryptableIds.includes(id) ?? false;
   const heard = isHeard(participant);
   const pinned = pinnedId === id;
   const reconnecting = state === 'RECONNECTING';
@@ -42,6 +43,7 @@ export function Tile({ participant, rect, index, count, speaking, verdict, tabSt
     screenSharerId === id ? t('tile.presenting') : '',
     pinned ? t('tile.pinned') : '',
     reconnecting ? t('tile.reconnecting') : '',
+    undecryptable ? t('encryption.tile') : '',
   ].filter((part) => part !== '');
   const small = rect.width < 200;
   return (
@@ -56,6 +58,7 @@ export function Tile({ participant, rect, index, count, speaking, verdict, tabSt
     >
       <TilePicture participant={participant} rect={rect} />
       {reconnecting ? <p className="tile-overlay">{t('connection.reconnecting')}</p> : null}
+      {undecryptable && !reconnecting ? <p className="tile-overlay">{t('encryption.tile')}</p> : null}
       <div className="tile-corner" aria-hidden="true">
         {handRaisedAt === null ? null : (
           <span className="tile-badge tile-hand">

@@ -5,6 +5,7 @@ import { useRefusalText } from '../../app/refusal-text.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 import { isFinal, passesByItself, reasonOf } from './refusal-kinds.js';
+import { CodeForm } from '../home/join-by-code.js';
 import { RetryBySelf } from './retry-by-self.js';
 
 /** What to do about each refusal to enter; the rest can only be tried again. */
@@ -16,6 +17,8 @@ const HINTS = {
   PARTICIPANT_REMOVED: 'guest.removedHint',
   CALL_ENDED: 'guest.endedHint',
   MEMBERS_ONLY: 'guest.membersHint',
+  CALL_KEY_MISSING: 'encryption.keyMissingHint',
+  ENCRYPTION_UNSUPPORTED: 'encryption.unsupportedHint',
 } as const;
 
 interface EntryRefusedProps {
@@ -34,6 +37,7 @@ export function EntryRefused({ error, onRetry }: EntryRefusedProps) {
       <Notice tone="danger" title={refusalText(error)} urgent>
         {hint === undefined ? (error instanceof Unreachable ? t('offline.unreachableHint') : undefined) : t(hint)}
       </Notice>
+      {reason === 'CALL_KEY_MISSING' ? <CodeForm /> : null}
       {passesByItself(error) ? <RetryBySelf onRetry={onRetry} /> : null}
       <div className="form">
         {isFinal(error) ? null : (

@@ -11,10 +11,12 @@ interface GuestFormProps {
   readonly onContinue: (displayName: string) => void;
   /** Where to come back to after signing in instead. */
   readonly signInNext: string;
+  /** A key that goes along, and stays out of requests. */
+  readonly fragment?: string;
 }
 
 /** A name is all that a guest gives. */
-export function GuestForm({ pending, onContinue, signInNext }: GuestFormProps) {
+export function GuestForm({ pending, onContinue, signInNext, fragment = '' }: GuestFormProps) {
   const { t } = useTranslation();
   const [settings, change] = useSettings();
   const [name, setName] = useState(settings.displayName);
@@ -46,7 +48,7 @@ export function GuestForm({ pending, onContinue, signInNext }: GuestFormProps) {
         </Button>
       </Form>
       <div className="card-foot">
-        <ButtonLink look="quiet" href={`/sign-in?next=${encodeURIComponent(signInNext)}`}>
+        <ButtonLink look="quiet" href={`/sign-in?next=${encodeURIComponent(signInNext)}${fragment}`}>
           {t('guest.signInInstead')}
         </ButtonLink>
       </div>

@@ -1,12 +1,15 @@
 import { useCallback, useEffect } from 'react';
+import { callKeyOf, fragmentOf } from '@videocall/client-sdk';
 import type { Invite } from '@videocall/rest-api';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { request } from '../../api/rest-client.js';
 import { useApp, useIdentity } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useLoad } from '../../app/use-load.js';
 import { useTask } from '../../app/use-task.js';
+import { EncryptedLine } from '../../prejoin/encrypted-line.js';
+import { requireEncryptable } from '../../prejoin/encryptable.js';
 import { facts, rememberAdmission } from '../../prejoin/admission.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { CodeForm } from '../home/join-by-code.js';
@@ -28,8 +31,16 @@ export function JoinByCodeScreen() {
 export function JoinScreen() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
+  const { hash } = useLocation();
+  const callKey = callKeyOf(hash);
   const identity = useIdentity();
-  const [invite, reload] = useLoad(useCallback(() => request('getInvite', { params: { code } }), [code]));
+  const [invite, reload] = useLoad(
+    useCallback(async () => {
+      const found = await request('getInvite', { params: { code } });
+      requireEncryptable({ ...found, ...(callKey === undefined ? {} : { callKey }) });
+      return found;
+    }, [code, callKey]),
+  );
 
   if (invite.kind === 'failed') return <EntryRefused error={invite.error} onRetry={reload} />;
   if (invite.kind === 'loading' || identity.kind === 'loading') {
@@ -41,18 +52,20 @@ export function JoinScreen() {
     );
   }
   return identity.kind === 'signedIn' && identity.user.kind === 'USER' ? (
-    <EnterByInvite code={code} invite={invite.value} />
+    <EnterByInvite code={code} invite={invite.value} callKey={callKey} />
   ) : (
-    <NameForInvite code={code} invite={invite.value} />
+    <NameForInvite code={code} invite={invite.value} callKey={callKey} />
   );
 }
 
 interface InviteProps {
   readonly code: string;
   readonly invite: Invite;
+  /** Of a call with end-to-end encryption. */
+  readonly callKey: string | undefined;
 }
 
-function useEntry({ code, invite }: InviteProps) {
+function useEntry({ code, invite, callKey }: InviteProps) {
   const { api } = useApp();
   const navigate = useNavigate();
   return useCallback(async () => {
@@ -60,9 +73,10 @@ function useEntry({ code, invite }: InviteProps) {
       params: { callId: invite.callId },
       body: { inviteCode: code },
     });
-    rememberAdmission(invite.callId, { grant, inviteCode: code, ...facts(call) });
+    const key = callKey === undefined ? {} : { callKey };
+    rememberAdmission(invite.callId, { grant, inviteCode: code, ...key, ...facts(call) });
     await navigate(`/call/${invite.callId}`, { replace: true });
-  }, [api, navigate, code, invite.callId]);
+  }, [api, navigate, code, callKey, invite.callId]);
 }
 
 function EnterByInvite(props: InviteProps) {
@@ -80,7 +94,7 @@ function EnterByInvite(props: InviteProps) {
 function NameForInvite(props: InviteProps) {
   const { t } = useTranslation();
   const { identity } = useApp();
-  const { code, invite } = props;
+  const { code, invite, callKey } = props;
   const enter = useEntry(props);
   const task = useTask(
     useCallback(
@@ -98,8 +112,14 @@ function NameForInvite(props: InviteProps) {
       <div className="entry-facts muted">
         {invite.hostName === '' ? null : <p>{t('guest.invitedBy', { name: invite.hostName })}</p>}
         <p>{t('guest.inCall', { count: invite.participantCount })}</p>
+        {callKey === undefined ? null : <EncryptedLine />}
       </div>
-      <GuestForm pending={task.pending} onContinue={(name) => void task.run(name)} signInNext={`/join/${code}`} />
+      <GuestForm
+        pending={task.pending}
+        onContinue={(name) => void task.run(name)}
+        signInNext={`/join/${code}`}
+        fragment={callKey === undefined ? '' : fragmentOf(callKey)}
+      />
     </Page>
   );
 }

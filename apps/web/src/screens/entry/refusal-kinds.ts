@@ -8,6 +8,8 @@ const FINAL = new Set([
   'ROOM_NOT_FOUND',
   'CALL_NOT_FOUND',
   'GRANT_FOREIGN',
+  'CALL_KEY_MISSING',
+  'ENCRYPTION_UNSUPPORTED',
 ]);
 
 /** Refusals that pass by themselves: a full server. */

@@ -12,6 +12,12 @@ describe('readInvite', () => {
     expect(readInvite('calls.example.org/room/stand-up/', here)).toBe('/room/stand-up');
   });
 
+  it('keeps the key of an encrypted call', () => {
+    expect(readInvite('https://calls.example.org/join/abcd-efgh-ijkl#k=aB3_-x', here)).toBe(
+      '/join/abcd-efgh-ijkl#k=aB3_-x',
+    );
+  });
+
   it.each(['https://evil.example/join/abcd-efgh-ijkl', 'https://calls.example.org/admin', 'abc', ''])(
     'leads nowhere from “%s”',
     (text) => {

@@ -1,4 +1,5 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import { canEncryptMedia, createCallKey } from '@videocall/client-sdk';
 import { Video } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -7,6 +8,7 @@ import { useRefusalText } from '../../app/refusal-text.js';
 import { useTask } from '../../app/use-task.js';
 import { facts, rememberAdmission } from '../../prejoin/admission.js';
 import { Button } from '../../ui/button.js';
+import { Switch } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
 
 /** The one primary action of the home screen. */
@@ -15,12 +17,14 @@ export function StartCall() {
   const { api } = useApp();
   const navigate = useNavigate();
   const refusalText = useRefusalText();
+  const [encrypted, setEncrypted] = useState(false);
   const start = useTask(
     useCallback(async () => {
-      const { call, grant } = await api.call('startCall', { body: {} });
-      rememberAdmission(call.id, { grant, ...facts(call) });
+      const { call, grant } = await api.call('startCall', { body: { endToEndEncrypted: encrypted } });
+      // Made here, and told by nothing but the links that this browser makes.
+      rememberAdmission(call.id, { grant, ...facts(call), ...(encrypted ? { callKey: createCallKey() } : {}) });
       await navigate(`/call/${call.id}`);
-    }, [api, navigate]),
+    }, [api, navigate, encrypted]),
   );
   return (
     <section className="panel-card" aria-labelledby="start-call">
@@ -30,6 +34,16 @@ export function StartCall() {
         <Notice tone="danger" title={t('home.startFailed')} urgent>
           {refusalText(start.error)}
         </Notice>
+      )}
+      {canEncryptMedia() ? (
+        <Switch
+          label={t('encryption.title')}
+          hint={t('encryption.startHint')}
+          isSelected={encrypted}
+          onChange={setEncrypted}
+        />
+      ) : (
+        <p className="muted small">{t('encryption.unsupported')}</p>
       )}
       <Button
         look="primary"

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useApp } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useTask } from '../../app/use-task.js';
@@ -18,6 +18,8 @@ export function RegisterScreen() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const next = nextPath(search.get('next'));
+  // A key, which stays out of requests.
+  const { hash } = useLocation();
   const [displayName, setDisplayName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -29,8 +31,8 @@ export function RegisterScreen() {
   const register = useTask(
     useCallback(async () => {
       await identity.register(email.trim(), password, displayName.trim());
-      await navigate(next, { replace: true });
-    }, [identity, email, password, displayName, navigate, next]),
+      await navigate(`${next}${hash}`, { replace: true });
+    }, [identity, email, password, displayName, navigate, next, hash]),
   );
 
   return (
@@ -82,7 +84,7 @@ export function RegisterScreen() {
       </Form>
       <div className="card-foot">
         <span className="muted">{t('register.haveAccount')}</span>
-        <ButtonLink look="quiet" href={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
+        <ButtonLink look="quiet" href={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}${hash}`}>
           {t('signIn.submit')}
         </ButtonLink>
       </div>

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useApp, useIdentity } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useTask } from '../../app/use-task.js';
@@ -19,17 +19,20 @@ export function SignInScreen() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const next = nextPath(search.get('next'));
+  // A key, which stays out of requests.
+  const { hash } = useLocation();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { errors, check } = useFormErrors({ email: emailProblem(email), password: missingProblem(password) });
   const signIn = useTask(
     useCallback(async () => {
       await identity.login(email.trim(), password);
-      await navigate(next, { replace: true });
-    }, [identity, email, password, navigate, next]),
+      await navigate(`${next}${hash}`, { replace: true });
+    }, [identity, email, password, navigate, next, hash]),
   );
 
-  if (state.kind === 'signedIn' && state.user.kind === 'USER' && !signIn.pending) return <Navigate to={next} replace />;
+  if (state.kind === 'signedIn' && state.user.kind === 'USER' && !signIn.pending)
+    return <Navigate to={`${next}${hash}`} replace />;
 
   return (
     <Page title={t('signIn.title')} card>
@@ -68,7 +71,10 @@ export function SignInScreen() {
       </Form>
       <div className="card-foot">
         <span className="muted">{t('signIn.noAccount')}</span>
-        <ButtonLink look="quiet" href={next === '/' ? '/register' : `/register?next=${encodeURIComponent(next)}`}>
+        <ButtonLink
+          look="quiet"
+          href={next === '/' ? '/register' : `/register?next=${encodeURIComponent(next)}${hash}`}
+        >
           {t('signIn.createAccount')}
         </ButtonLink>
         <ButtonLink look="quiet" href="/join">
