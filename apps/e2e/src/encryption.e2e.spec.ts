@@ -136,7 +136,6 @@ describe('a call with end-to-end encryption', () => {
     for (const { id } of cameras) {
       await waitFor(async () => (await tap.arrived(id)).packets > 100, { what: `packets of ${id}`, timeoutMs: 45_000 });
       const { framesDecoded } = await tap.arrived(id);
-      process.stderr.write(`TAP ${framesDecoded}\n`);
       expect(framesDecoded).toBe(0);
     }
     await tap.leave();

@@ -1,31 +1,38 @@
-// One encoded frame, encrypted with AES-GCM:
+// One encoded frame, encrypted as a whole with AES-GCM:
 //
-//   what stays readable | ciphertext | tag (16 bytes) | counter (4) | sender (8) | how many stay readable (1)
+//   what others read | ciphertext | tag (16 bytes) | counter (4) | sender (8) | length of what others read (1)
 //
 // Counter and sender together are the IV. `sender` is chance, new for each sender that was ever made, and the counter never
-// comes back, so no IV is used twice with a key (NIST SP 800-38D, 8.2.1). What stays readable, and its length, are
-// authenticated.
+// comes back, so no IV is used twice with a key (NIST SP 800-38D, 8.2.1). What others read, and its length, are authenticated.
 
 const TAG_BYTES = 16;
 const COUNTER_BYTES = 4;
 const SENDER_BYTES = 8;
 const TRAILER_BYTES = COUNTER_BYTES + SENDER_BYTES + 1;
 const MOST_FRAMES = 2 ** 32;
-/** Bytes that encryption adds to a frame. */
-export const OVERHEAD_BYTES = TAG_BYTES + TRAILER_BYTES;
-
-/** VP8's frame tag (RFC 6386, 9.1); a keyframe's goes on with the start code and the size. */
-const VP8_DELTA_BYTES = 3;
-const VP8_KEY_BYTES = 10;
-/** Opus's table of contents (RFC 6716, 3.1). */
-const OPUS_BYTES = 1;
-
 export type FrameKind = 'audio' | 'video';
 
-/** How much of a frame media servers and depacketizers read: what tells keyframes, the picture's size, the packet's duration. */
-function readableBytes(kind: FrameKind, frame: Uint8Array): number {
-  const wanted = kind === 'audio' ? OPUS_BYTES : ((frame[0] ?? 1) & 0x01) === 0 ? VP8_KEY_BYTES : VP8_DELTA_BYTES;
-  return Math.min(wanted, frame.length);
+/**
+ * What media servers and depacketizers must read of a frame, in a form that no decoder takes: without the key a picture or a
+ * sound is refused instead of being decoded to noise.
+ */
+function readableOf(kind: FrameKind, frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  return kind === 'audio' ? opusHeader(frame) : vp8Header(frame);
+}
+
+/** Opus's table of contents (RFC 6716, 3.1) with "code 3", and the number of frames that it then must not have: none (R5). */
+function opusHeader(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of((frame[0] ?? 0) | 0x03, 0);
+}
+
+/**
+ * VP8's frame tag (RFC 6386, 9.1), which tells keyframes, with a first partition longer than any frame; a keyframe's start code
+ * and size.
+ */
+function vp8Header(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  const [tag = 1] = frame;
+  const isKeyframe = (tag & 0x01) === 0;
+  return Uint8Array.of(tag | 0xe0, 0xff, 0xff, ...(isKeyframe ? frame.subarray(3, 10) : []));
 }
 
 /** Encrypts what one sender sends: all its layers, one frame after another. */
@@ -42,17 +49,13 @@ export class FrameEncryption {
   async encrypt(data: ArrayBuffer): Promise<ArrayBuffer> {
     if (this.#frames >= MOST_FRAMES) throw new RangeError('too many frames for one sender');
     const frame = new Uint8Array(data);
-    const readable = frame.subarray(0, readableBytes(this.kind, frame));
+    const readable = readableOf(this.kind, frame);
     const trailer = new Uint8Array(TRAILER_BYTES);
     new DataView(trailer.buffer).setUint32(0, this.#frames);
     trailer.set(this.#sender, COUNTER_BYTES);
     trailer[TRAILER_BYTES - 1] = readable.length;
     this.#frames += 1;
-    const encrypted = await crypto.subtle.encrypt(
-      algorithm(readable, trailer),
-      this.key,
-      frame.subarray(readable.length),
-    );
+    const encrypted = await crypto.subtle.encrypt(algorithm(readable, trailer), this.key, frame);
     return concatenated(readable, new Uint8Array(encrypted), trailer);
   }
 }
@@ -65,12 +68,11 @@ export async function decryptFrame(key: CryptoKey, data: ArrayBuffer): Promise<A
   const frame = new Uint8Array(data);
   const trailer = frame.subarray(-TRAILER_BYTES);
   const readableLength = trailer.at(-1) ?? 0;
-  if (frame.length < readableLength + OVERHEAD_BYTES) return undefined;
+  if (frame.length < readableLength + TAG_BYTES + TRAILER_BYTES) return undefined;
   const readable = frame.subarray(0, readableLength);
   try {
     const encrypted = frame.subarray(readableLength, -TRAILER_BYTES);
-    const decrypted = await crypto.subtle.decrypt(algorithm(readable, trailer), key, encrypted);
-    return concatenated(readable, new Uint8Array(decrypted));
+    return await crypto.subtle.decrypt(algorithm(readable, trailer), key, encrypted);
   } catch {
     // WebCrypto says OperationError for whatever is not authentic, and nothing else.
     return undefined;
