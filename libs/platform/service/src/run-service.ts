@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -102,6 +103,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     { bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(PinoNestLogger));
+  takeEmptyJson(app);
   app.useGlobalFilters(new RefusalFilter());
   answerWithRequestId(adapter.getInstance());
   takeRefusedBodies(adapter.getInstance());
@@ -137,6 +139,15 @@ function takeRefusedBodies(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (_request, reply, payload) => {
     reply.removeHeader('connection');
     return payload;
+  });
+}
+
+/** Many clients name JSON as the type of a request that has no body; Fastify alone takes that for broken JSON. */
+function takeEmptyJson(app: NestFastifyApplication): void {
+  const parseJson = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  app.useBodyParser<Server>('application/json', { bodyLimit: BODY_LIMIT_BYTES }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parseJson(request, body.toString('utf8'), done);
   });
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
-import { Controller, Get, Module, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Post, Query } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { sfuV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
@@ -15,6 +15,12 @@ class ExampleController {
   @GrpcMethod('SfuControlService', 'CloseCall')
   closeCall(): never {
     throw new Refusal('NODE_DRAINING');
+  }
+
+  @Post('things')
+  @HttpCode(200)
+  make(@Body() body: unknown): object {
+    return { body: body ?? 'none' };
   }
 
   @Get('things/:id')
@@ -116,6 +122,23 @@ describe('a started service', () => {
     });
     expect(response.status).toBeLessThan(500);
     expect(await response.json()).toMatchObject({ error: { reason: expect.any(String) } });
+  });
+
+  it('takes a request without a body for what it is, whatever type it names', async () => {
+    const make = async (body: string) => {
+      const response = await fetch(`${url}/things`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await make('')).toEqual({ status: 200, body: { body: 'none' } });
+    expect(await make('{"a":1}')).toEqual({ status: 200, body: { body: { a: 1 } } });
+    expect(await make('{"__proto__":{"admin":true}}')).toMatchObject({
+      status: 400,
+      body: { error: { reason: 'REQUEST_INVALID' } },
+    });
   });
 
   it('reads a body that is too large to its end, so that its sender hears the refusal', async () => {
