@@ -23,7 +23,7 @@ import { EndExpired } from './application/end-expired.js';
 import { RelayEvents } from './application/relay-events.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { CallServiceController } from './grpc/call-service.controller.js';
-import { IdentifyCallerGuard } from './grpc/identify-caller.guard.js';
+import { grpcProviders } from './grpc/grpc.providers.js';
 import { AdminController } from './http/admin.controller.js';
 import { CallsController } from './http/calls.controller.js';
 import { DocumentationController } from './http/documentation.controller.js';
@@ -75,7 +75,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
         ...applicationProviders,
         ...httpProviders,
         ...signallingProviders,
-        IdentifyCallerGuard,
+        ...grpcProviders,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import type { ServiceOptions } from '@videocall/platform-service';
 import { AppModule } from './app.module.js';
+import { MediaStreams } from './application/media-streams.js';
 import type { Settings } from './config/settings.js';
 import { configureEdges } from './configure-edges.js';
 import { SignallingServer } from './ws/signalling-server.js';
@@ -11,6 +12,9 @@ export function gatewayService(settings: Settings): ServiceOptions {
     module: AppModule.with(settings),
     settings,
     configure: (app) => configureEdges(app, settings),
-    onDrain: (app) => app.get(SignallingServer).drain(),
+    onDrain: async (app) => {
+      app.get(MediaStreams).drain();
+      await app.get(SignallingServer).drain();
+    },
   };
 }

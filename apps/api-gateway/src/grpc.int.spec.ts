@@ -1,4 +1,4 @@
-import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 import { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import { createGrpcClient, type GrpcClient } from '@videocall/platform-grpc';
@@ -88,11 +88,5 @@ describe('the public CallService', () => {
     await expect(calls.endCall({ requestId: 'r4', callId: 'call_1' }, { metadata })).rejects.toMatchObject({
       reason: 'HOST_ONLY',
     });
-  });
-
-  it('does not stream media yet, and says so', async () => {
-    const stream = calls.streamMedia(metadata);
-    const error = await new Promise<ServiceError>((resolve) => stream.on('error', resolve));
-    expect(error.code).toBe(status.UNIMPLEMENTED);
   });
 });

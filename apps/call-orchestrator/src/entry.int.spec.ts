@@ -211,6 +211,28 @@ describe('entering a call', () => {
     ).toBe('PARTICIPANT_LEFT');
   });
 
+  it('leads a participant without WebRTC to its media, and nobody else', async () => {
+    const { orchestrator, node } = bench;
+    const { control } = orchestrator;
+    const bot = await user();
+    const { callId, grant } = await start(orchestrator, bot);
+    const joined = await orchestrator.calls.joinCall(
+      joinRequest({ grant, rtpCapabilitiesJson: '', codecListHash: '' }),
+      bot.as,
+    );
+    expect(joined.peer).toBeUndefined();
+    const own = { callId, participantId: joined.participantId };
+    const { peer } = await control.getPeerAccess(own, bot.as);
+    expect(peer).toMatchObject({ nodeId: 'node-1', nodeAddress: node.address, snapshot: Buffer.alloc(0) });
+    expect(decodeJwt(peer?.ticket ?? '')).toMatchObject({ participant: joined.participantId, peer: peer?.peerId });
+    expect(await reasonOf(control.getPeerAccess(own, (await user()).as))).toBe('PARTICIPANT_FOREIGN');
+    expect(await reasonOf(control.getPeerAccess({ callId, participantId: 'part_none' }, bot.as))).toBe(
+      'PARTICIPANT_NOT_FOUND',
+    );
+    await orchestrator.calls.leaveCall({ requestId: newRequestId(), ...own }, bot.as);
+    expect(await reasonOf(control.getPeerAccess(own, bot.as))).toBe('PARTICIPANT_LEFT');
+  });
+
   it('tells nothing of a call to those who were never in it, and all to administrators', async () => {
     const { orchestrator } = bench;
     const inside = await host(orchestrator, await user());

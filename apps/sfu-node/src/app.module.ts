@@ -6,6 +6,7 @@ import { Readiness } from '@videocall/platform-service';
 import type { Redis } from 'ioredis';
 import { MediaSamples } from './adapters/media-samples.js';
 import { AttachPeer } from './application/attach-peer.js';
+import { BotTracks } from './application/bot-tracks.js';
 import { CloseMedia } from './application/close-media.js';
 import { ConnectPeer } from './application/connect-peer.js';
 import { DrainNode } from './application/drain-node.js';
@@ -19,6 +20,7 @@ import { ResumeSubscriptions } from './application/resume-subscriptions.js';
 import { SetPeerPolicy } from './application/set-peer-policy.js';
 import { SetTrackMuted } from './application/set-track-muted.js';
 import { SetViewport } from './application/set-viewport.js';
+import { StreamMedia } from './application/stream-media.js';
 import { UnpublishTrack } from './application/unpublish-track.js';
 import { WatchNode } from './application/watch-node.js';
 import type { Settings } from './config/settings.js';
@@ -26,6 +28,7 @@ import { CaptureTickets } from './grpc/capture-tickets.js';
 import { PeerTickets } from './grpc/peer-tickets.js';
 import { SfuCaptureController } from './grpc/sfu-capture.controller.js';
 import { SfuControlController } from './grpc/sfu-control.controller.js';
+import { SfuMediaController } from './grpc/sfu-media.controller.js';
 import { SfuSignallingController } from './grpc/sfu-signalling.controller.js';
 import { MediaNode } from './media/media-node.js';
 
@@ -61,7 +64,7 @@ export class AppModule implements OnModuleDestroy {
   static with(settings: Settings): DynamicModule {
     return {
       module: AppModule,
-      controllers: [SfuCaptureController, SfuControlController, SfuSignallingController],
+      controllers: [SfuCaptureController, SfuControlController, SfuMediaController, SfuSignallingController],
       providers: [...infrastructure(settings), ...useCases],
     };
   }
@@ -120,6 +123,17 @@ const useCases: Provider[] = [
   useCase(SetTrackMuted, ({ registry, director }) => new SetTrackMuted(registry, director)),
   useCase(SetViewport, ({ registry, director }) => new SetViewport(registry, director)),
   useCase(RestartIce, ({ registry }) => new RestartIce(registry)),
+  {
+    provide: StreamMedia,
+    useFactory: (node: MediaNode, publish: PublishTrack, unpublish: UnpublishTrack, mute: SetTrackMuted) =>
+      new StreamMedia({
+        registry: node.registry,
+        mailboxes: node.mailboxes,
+        director: node.director,
+        tracks: new BotTracks(node.registry, publish, unpublish, mute),
+      }),
+    inject: [MediaNode, PublishTrack, UnpublishTrack, SetTrackMuted],
+  },
   useCase(GetStatistics, ({ registry }) => new GetStatistics(registry)),
 ];
 

@@ -1,8 +1,8 @@
-import { sfuV1 } from '@videocall/contracts';
 import { runService } from '@videocall/platform-service';
 import { AppModule } from './app.module.js';
 import { DrainNode } from './application/drain-node.js';
 import { readSettings } from './config/settings.js';
+import { GRPC_SERVICES } from './grpc/services.js';
 
 const settings = readSettings();
 
@@ -10,6 +10,6 @@ await runService({
   name: 'sfu-node',
   module: AppModule.with(settings),
   settings,
-  grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService, sfuV1.SfuCaptureServiceService],
+  grpcServices: GRPC_SERVICES,
   onDrain: (app) => app.get(DrainNode).stop(),
 });

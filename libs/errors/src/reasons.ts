@@ -119,6 +119,17 @@ export const REASONS = {
   TRANSPORT_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such transport.' },
   TRANSPORT_ALREADY_CONNECTED: { kind: 'FAILED_PRECONDITION', message: 'The transport is connected already.' },
   SUBSCRIPTION_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such subscription.' },
+  CODEC_NOT_ALLOWED: { kind: 'INVALID_ARGUMENT', message: 'This source is not sent in that codec.' },
+  RTP_PACKET_INVALID: { kind: 'INVALID_ARGUMENT', message: 'The RTP packet is not valid.' },
+  RTP_RATE_EXCEEDED: { kind: 'RESOURCE_EXHAUSTED', message: 'Packets come faster than the send profile allows.' },
+  SUBSCRIBING_NOT_ALLOWED: { kind: 'PERMISSION_DENIED', message: 'You may not receive media in this call.' },
+  SUBSCRIPTION_LIMIT: { kind: 'RESOURCE_EXHAUSTED', message: 'You receive as many tracks as one participant may.' },
+  PARTICIPANT_HAS_WEBRTC: {
+    kind: 'FAILED_PRECONDITION',
+    message: 'This participant joined with WebRTC. Join without RTP capabilities to stream media.',
+  },
+  MEDIA_STREAM_REPLACED: { kind: 'ABORTED', message: 'Another media stream of this participant was opened.' },
+  READER_TOO_SLOW: { kind: 'RESOURCE_EXHAUSTED', message: 'The stream is not read.' },
 
   // Echo calls (echo-test)
   ECHO_CALL_LIMIT: {

@@ -10,6 +10,8 @@ export type SfuSignalling = GrpcClient<sfuV1.SfuSignallingServiceClient>;
 /** A sfu-node: one channel, and one stream of notifications for all peers on it. */
 export interface SfuNode {
   readonly signalling: SfuSignalling;
+  /** On a channel of its own: signalling does not wait behind packets. */
+  readonly media: GrpcClient<sfuV1.SfuMediaServiceClient>;
   readonly notifications: AttachStream;
 }
 
@@ -29,25 +31,23 @@ export class SfuNodes {
   at(address: string): SfuNode {
     const known = this.#nodes.get(address);
     if (known) return known;
-    const signalling = createGrpcClient(sfuV1.SfuSignallingServiceClient, {
-      address,
-      tls: this.#tls,
-      serverName: 'sfu-node',
-      defaultDeadlineMs: DEADLINE_MS,
-    });
+    const options = { address, tls: this.#tls, serverName: 'sfu-node', defaultDeadlineMs: DEADLINE_MS };
+    const signalling = createGrpcClient(sfuV1.SfuSignallingServiceClient, options);
+    const media = createGrpcClient(sfuV1.SfuMediaServiceClient, options);
     const notifications = new AttachStream(
       () => signalling.attach(),
       (error) => this.#onBroken(address, error),
     );
-    const node = { signalling, notifications };
+    const node = { signalling, media, notifications };
     this.#nodes.set(address, node);
     return node;
   }
 
   close(): void {
-    for (const { signalling, notifications } of this.#nodes.values()) {
+    for (const { signalling, media, notifications } of this.#nodes.values()) {
       notifications.close();
       signalling.close();
+      media.close();
     }
   }
 }

@@ -11,6 +11,8 @@ import { JoinCall } from './join-call.js';
 import { JOIN_TIMES, JoinTimes } from './join-times.js';
 import { LeaveCall } from './leave-call.js';
 import { LiveCalls } from './live-calls.js';
+import { MediaStreams } from './media-streams.js';
+import { OpenMedia } from './open-media.js';
 import { RelayEvents } from './relay-events.js';
 import { RenewTicket } from './renew-ticket.js';
 import { ResumeCall } from './resume-call.js';
@@ -20,6 +22,7 @@ import { TakeSnapshot } from './take-snapshot.js';
 /** The use cases, which know nothing of Nest, and what each is made of. */
 export const applicationProviders: Provider[] = [
   LiveCalls,
+  MediaStreams,
   makeHistogramProvider({
     name: JOIN_TIMES,
     help: 'Time that joins take: admission by the orchestrator, taking over by the sfu-node, the whole until the reply.',
@@ -27,14 +30,15 @@ export const applicationProviders: Provider[] = [
     buckets: LATENCY_BUCKETS,
   }),
   made(JoinTimes, getToken(JOIN_TIMES)),
-  made(RelayEvents, LiveCalls),
-  made(EndExpired, LiveCalls),
+  made(RelayEvents, LiveCalls, MediaStreams),
+  made(EndExpired, LiveCalls, MediaStreams),
   made(RenewTicket, ORCHESTRATOR),
   made(SignalMedia, LiveCalls, RenewTicket),
   made(CallEntrance, ORCHESTRATOR, SfuNodes, LiveCalls, RenewTicket, JoinTimes),
   made(JoinCall, ORCHESTRATOR, Grants, CallEntrance, JoinTimes),
   made(ResumeCall, ORCHESTRATOR, CallEntrance),
   made(LeaveCall, ORCHESTRATOR, LiveCalls),
+  made(OpenMedia, ORCHESTRATOR, SfuNodes),
   made(TakeSnapshot, ORCHESTRATOR, CallEntrance, SignalMedia),
   made(CreateGuest, AUTH_SERVICE, ORCHESTRATOR),
 ];

@@ -150,7 +150,11 @@ export class Membership {
 
 /** Options of a call to a sfu-node for the peer of a ticket. All of its methods may be repeated. */
 export function ticketOptions(ticket: string): CallOptions {
+  return { metadata: ticketMetadata(ticket), idempotent: true };
+}
+
+export function ticketMetadata(ticket: string): Metadata {
   const metadata = new Metadata();
   metadata.set('x-peer-ticket', ticket);
-  return { metadata, idempotent: true };
+  return metadata;
 }

@@ -1,13 +1,17 @@
 import type { eventsV1 } from '@videocall/contracts';
+import { Refusal } from '@videocall/errors';
 import { callBody } from '../mapping/notifications.js';
 import type { LiveCalls } from './live-calls.js';
+import type { MediaStreams } from './media-streams.js';
 
 /** Tells live clients what the services publish. */
 export class RelayEvents {
   readonly #live: LiveCalls;
+  readonly #streams: MediaStreams;
 
-  constructor(live: LiveCalls) {
+  constructor(live: LiveCalls, streams: MediaStreams) {
     this.#live = live;
+    this.#streams = streams;
   }
 
   /** A fact of a call, in the order of its revisions. */
@@ -36,6 +40,9 @@ export class RelayEvents {
     if (fact?.$case !== 'authSessionEnded') return;
     for (const connection of this.#live.connections) {
       if (connection.caller.principal.authSessionId === fact.value.authSessionId) connection.signOut();
+    }
+    for (const stream of this.#streams) {
+      if (stream.caller.principal.authSessionId === fact.value.authSessionId) stream.end(new Refusal('TOKEN_INVALID'));
     }
   }
 

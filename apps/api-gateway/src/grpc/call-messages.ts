@@ -30,6 +30,7 @@ export const CALL_MESSAGES = {
   leaveCall: z.object({ requestId: RequestId, callId: Id, participantId: Id }),
   endCall: z.object({ requestId: RequestId, callId: Id }),
   getCallStatus: z.object({ callId: Id }),
+  openMedia: z.object({ callId: Id, participantId: Id }),
 };
 
 /** @throws ZodError, Refusal REQUEST_INVALID */

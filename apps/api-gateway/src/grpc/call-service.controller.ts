@@ -1,11 +1,12 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller, Inject, UseGuards } from '@nestjs/common';
-import { GrpcMethod } from '@nestjs/microservices';
+import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type { callV1 } from '@videocall/contracts';
 import { Grants } from '../adapters/grants.js';
 import { ORCHESTRATOR, repeatably, type Orchestrator } from '../adapters/services.js';
 import { CALL_MESSAGES, checked } from './call-messages.js';
 import { callerOf, IdentifyCallerGuard } from './identify-caller.guard.js';
+import { MEDIA_STREAM_PARTS, MediaStream, type MediaStreamParts, type PublicMediaStream } from './media-stream.js';
 
 /** The public `CallService` (CALL-1): the orchestrator's own, behind the checks of the edge. */
 @Controller()
@@ -14,6 +15,7 @@ export class CallServiceController {
   constructor(
     @Inject(ORCHESTRATOR) private readonly orchestrator: Orchestrator,
     private readonly grants: Grants,
+    @Inject(MEDIA_STREAM_PARTS) private readonly mediaStreamParts: MediaStreamParts,
   ) {}
 
   @GrpcMethod('CallService', 'StartCall')
@@ -44,5 +46,10 @@ export class CallServiceController {
   async getCallStatus(message: callV1.GetCallStatusRequest, metadata: Metadata): Promise<callV1.GetCallStatusResponse> {
     const request = checked(CALL_MESSAGES.getCallStatus, message);
     return await this.orchestrator.getCallStatus(request, repeatably(callerOf(metadata)));
+  }
+
+  @GrpcStreamCall('CallService', 'StreamMedia')
+  streamMedia(call: PublicMediaStream): void {
+    new MediaStream(call, callerOf(call.metadata), this.mediaStreamParts).start();
   }
 }

@@ -6,7 +6,7 @@ import { AccessTokens, type Caller } from '../adapters/access-tokens.js';
 import { RequestRates } from '../adapters/request-rates.js';
 import { TrustedProxies } from '../domain/client-address.js';
 
-type Call = Pick<ServerUnaryCall<unknown, unknown>, 'getPeer'>;
+type Call = Pick<ServerUnaryCall<unknown, unknown>, 'getPeer' | 'metadata'>;
 
 const callers = new WeakMap<Metadata, Caller>();
 
@@ -27,14 +27,17 @@ export class IdentifyCallerGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const [, metadata, call] = context.getArgs<[unknown, Metadata, Call]>();
-    const caller = await this.#identify(metadata, call);
+    // Nest hands over (request, metadata, call), or only the call where the handler takes the raw stream.
+    const call = context.getArgs<unknown[]>().find(isCall);
+    if (!call) throw new Refusal('TOKEN_MISSING');
+    const caller = await this.#identify(call);
     await this.rates.countIdentity(caller.principal.identityId);
-    callers.set(metadata, caller);
+    callers.set(call.metadata, caller);
     return true;
   }
 
-  async #identify(metadata: Metadata, call: Call): Promise<Caller> {
+  async #identify(call: Call): Promise<Caller> {
+    const { metadata } = call;
     try {
       return await this.accessTokens.verify(bearerToken(metadata));
     } catch (error) {
@@ -42,6 +45,10 @@ export class IdentifyCallerGuard implements CanActivate {
       throw error;
     }
   }
+}
+
+function isCall(value: unknown): value is Call {
+  return typeof value === 'object' && value !== null && 'getPeer' in value;
 }
 
 /** grpc-js names a peer as `host:port`, an IPv6 host in brackets or bare. */

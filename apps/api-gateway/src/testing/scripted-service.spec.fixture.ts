@@ -18,6 +18,7 @@ export interface ReceivedCall {
   readonly metadata: Metadata;
 }
 
+type OnStream = (stream: ServerDuplexStream<unknown, unknown>, method: string) => void;
 type Answer = (request: Readonly<Record<string, unknown>>, metadata: Metadata) => unknown;
 
 /** A gRPC server of another service's contract, answering as a test says: over real TLS, on a port that it keeps. */
@@ -25,11 +26,11 @@ export class ScriptedService {
   readonly received: ReceivedCall[] = [];
   readonly #definitions: readonly object[];
   readonly #answers = new Map<string, Answer>();
-  readonly #onStream: ((stream: ServerDuplexStream<unknown, unknown>) => void) | undefined;
+  readonly #onStream: OnStream | undefined;
   #server: Server | undefined;
   #port = 0;
 
-  constructor(definitions: readonly object[], onStream?: (stream: ServerDuplexStream<unknown, unknown>) => void) {
+  constructor(definitions: readonly object[], onStream?: OnStream) {
     this.#definitions = definitions;
     this.#onStream = onStream;
   }
@@ -77,7 +78,7 @@ export class ScriptedService {
       methods.map(([name, method]) => [
         name,
         method.requestStream
-          ? (stream: ServerDuplexStream<unknown, unknown>) => this.#onStream?.(stream)
+          ? (stream: ServerDuplexStream<unknown, unknown>) => this.#onStream?.(stream, name)
           : (call: { request: never; metadata: Metadata }, reply: (error: object | null, value?: unknown) => void) => {
               this.received.push({ method: name, request: call.request, metadata: call.metadata });
               this.#answer(name, call.request, call.metadata).then(

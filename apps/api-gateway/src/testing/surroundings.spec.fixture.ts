@@ -18,6 +18,7 @@ import {
 } from './scripted-replies.spec.fixture.js';
 import { ScriptedService } from './scripted-service.spec.fixture.js';
 
+export type MediaStreamAtNode = ServerDuplexStream<callV1.MediaPacket, callV1.MediaPacket>;
 export type AttachedStream = ServerDuplexStream<sfuV1.AttachRequest, sfuV1.PeerNotification>;
 
 export interface RunningGateway {
@@ -35,9 +36,15 @@ export class Surroundings {
   readonly #streams = new Set<AttachedStream>();
   /** Requests on all streams, in the order they came. */
   readonly attachRequests: sfuV1.AttachRequest[] = [];
-  readonly node = new ScriptedService([sfuV1.SfuSignallingServiceService], (stream) =>
-    this.#onStream(stream as AttachedStream),
+  readonly node = new ScriptedService(
+    [sfuV1.SfuSignallingServiceService, sfuV1.SfuMediaServiceService],
+    (stream, method) => {
+      if (method === 'attach') this.#onStream(stream as AttachedStream);
+      else this.onMediaStream(stream as MediaStreamAtNode);
+    },
   );
+  /** What the node does with a server-side participant's stream. */
+  onMediaStream: (stream: MediaStreamAtNode) => void = () => undefined;
   readonly certificates = new TestCertificates();
   readonly #gateways: RunningService[] = [];
 
@@ -78,6 +85,7 @@ export class Surroundings {
     for (const [method, answer] of Object.entries(echoReplies)) this.echoTest.on(method, answer);
     for (const [method, answer] of Object.entries(sfuReplies)) this.node.on(method, answer);
     this.orchestrator.on('joinCall', () => admission(this.node.address, { call: call({ id: this.callId }) }));
+    this.orchestrator.on('getPeerAccess', () => ({ peer: admission(this.node.address).peer }));
     this.orchestrator.on('resumeParticipant', () => {
       const reply = admission(this.node.address, { resumeToken: 'resume-2', call: call({ id: this.callId }) });
       if (reply.peer) reply.peer = { ...reply.peer, ticket: 'ticket-2', snapshot: Buffer.alloc(0) };

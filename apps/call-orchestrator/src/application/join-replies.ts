@@ -28,14 +28,19 @@ export class JoinReplies {
   ): Promise<callV1.JoinCallResponse> {
     const { id, identityId } = call.participant(participantId);
     const [peer, resume] = await Promise.all([
-      media.hasMedia ? this.#peerAccess(call, participantId, media.snapshot) : undefined,
+      media.hasMedia ? this.peerAccess(call, participantId, media.snapshot) : undefined,
       this.#tokens.issueResumeToken(identityId, call.data.id, id),
     ]);
     const iceServers = peer ? this.#iceServers.of(identityId) : [];
     return { call: callMessage(call), participantId: id, peer, resumeToken: resume.token, iceServers };
   }
 
-  async #peerAccess(call: Call, participantId: string, snapshot: Uint8Array<ArrayBuffer>): Promise<callV1.PeerAccess> {
+  /**
+   * The way to a participant's peer, with a fresh ticket.
+   *
+   * @throws Refusal MEDIA_LOST
+   */
+  async peerAccess(call: Call, participantId: string, snapshot: Uint8Array<ArrayBuffer>): Promise<callV1.PeerAccess> {
     const { id, identityId, peerId } = call.participant(participantId);
     const { nodeId, bootId } = call.data;
     const nodeAddress = nodeId === null ? undefined : this.#nodes.addressOf(nodeId);

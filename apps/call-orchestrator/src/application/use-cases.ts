@@ -11,6 +11,7 @@ import { GetCallStatus } from './get-call-status.js';
 import { GetCapturedCall } from './get-captured-call.js';
 import { GetInvite } from './get-invite.js';
 import { GetMediaConfiguration } from './get-media-configuration.js';
+import { GetPeerAccess } from './get-peer-access.js';
 import { GetRoom } from './get-room.js';
 import { IssueGrant } from './issue-grant.js';
 import { JoinCall } from './join-call.js';
@@ -57,6 +58,7 @@ export const USE_CASES = [
   GetCapturedCall,
   GetInvite,
   GetMediaConfiguration,
+  GetPeerAccess,
   GetRoom,
   IssueGrant,
   JoinCall,

@@ -6,6 +6,7 @@ import { CallerIs, ZodRpcPipe } from '@videocall/platform-grpc';
 import type { z } from 'zod';
 import { GetInvite } from '../application/get-invite.js';
 import { GetMediaConfiguration } from '../application/get-media-configuration.js';
+import { GetPeerAccess } from '../application/get-peer-access.js';
 import { IssueGrant } from '../application/issue-grant.js';
 import { ListCalls } from '../application/list-calls.js';
 import { ResumeParticipant } from '../application/resume-participant.js';
@@ -21,6 +22,7 @@ export class EntryController {
     private readonly getMediaConfigurationCase: GetMediaConfiguration,
     private readonly issueGrantCase: IssueGrant,
     private readonly resumeParticipantCase: ResumeParticipant,
+    private readonly getPeerAccessCase: GetPeerAccess,
     private readonly getInviteCase: GetInvite,
     private readonly listCallsCase: ListCalls,
   ) {}
@@ -51,6 +53,15 @@ export class EntryController {
   ): Promise<callV1.JoinCallResponse> {
     const caller = await this.callers.of(metadata);
     return await this.resumeParticipantCase.execute(caller, request.resumeToken);
+  }
+
+  @GrpcMethod('CallControlService', 'GetPeerAccess')
+  @UsePipes(new ZodRpcPipe(requests.getPeerAccess))
+  async getPeerAccess(
+    { callId, participantId }: z.output<typeof requests.getPeerAccess>,
+    metadata: Metadata,
+  ): Promise<callV1.GetPeerAccessResponse> {
+    return await this.getPeerAccessCase.execute(await this.callers.of(metadata), callId, participantId);
   }
 
   @GrpcMethod('CallControlService', 'GetInvite')

@@ -79,6 +79,7 @@ export const issueGrant = z
     message: 'is needed where there is no invite',
   });
 export const resumeParticipant = z.object({ resumeToken: token.min(1) });
+export const getPeerAccess = z.object({ callId: id, participantId: id });
 export const listCalls = z.object({ pageSize: page.max(100), pageToken: z.string().max(256) });
 
 export const createInvite = z.object({

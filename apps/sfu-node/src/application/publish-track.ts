@@ -96,7 +96,7 @@ export class PublishTrack {
   }
 
   async #produce(peer: Peer, { kind, rtpParameters }: Publication, paused: boolean): Promise<Producer> {
-    const transport = peer.transport('SEND')?.webRtc;
+    const transport = peer.incoming;
     if (!transport) throw new Refusal('TRANSPORT_NOT_FOUND');
     const headerExtensions = withoutHarmfulExtensions(rtpParameters.headerExtensions ?? []);
     try {

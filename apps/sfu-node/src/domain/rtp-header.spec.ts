@@ -6,10 +6,14 @@ describe('an RTP header', () => {
   it('tells whose the packet is and where its payload lies, past sources, extension and padding', () => {
     expect(readRtpHeader(Buffer.concat([FIXED, Buffer.alloc(5)]))).toEqual({
       ssrc: 0x1234,
+      payloadType: 101,
+      sequence: 1,
       timestamp: 0x1000,
+      marker: false,
       payloadStart: 12,
       payloadEnd: 17,
     });
+    expect(readRtpHeader(Buffer.from(FIXED.with(1, 0xe5)))).toMatchObject({ payloadType: 101, marker: true });
     const everything = Buffer.concat([
       FIXED.with(0, 0xb1),
       Buffer.alloc(4),

@@ -1,7 +1,10 @@
-/** Where an RTP packet's payload is, and whose it is (RFC 3550, section 5.1). */
+/** Where an RTP packet's payload is, and whose and which it is (RFC 3550, section 5.1). */
 export interface RtpHeader {
   readonly ssrc: number;
+  readonly payloadType: number;
+  readonly sequence: number;
   readonly timestamp: number;
+  readonly marker: boolean;
   readonly payloadStart: number;
   readonly payloadEnd: number;
 }
@@ -20,5 +23,14 @@ export function readRtpHeader(packet: Buffer): RtpHeader | undefined {
   const padding = first & 0x20 ? (packet.at(-1) ?? 0) : 0;
   const payloadEnd = packet.length - padding;
   if (payloadEnd < payloadStart) return undefined;
-  return { ssrc: packet.readUInt32BE(8), timestamp: packet.readUInt32BE(4), payloadStart, payloadEnd };
+  const second = packet.readUInt8(1);
+  return {
+    ssrc: packet.readUInt32BE(8),
+    payloadType: second & 0x7f,
+    sequence: packet.readUInt16BE(2),
+    timestamp: packet.readUInt32BE(4),
+    marker: second >> 7 === 1,
+    payloadStart,
+    payloadEnd,
+  };
 }

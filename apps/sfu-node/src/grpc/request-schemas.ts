@@ -15,8 +15,8 @@ const MAX_IDS = 500;
 /** Pixels; no screen is larger. */
 const MAX_SIDE = 16_384;
 
-const id = z.string().min(1).max(64);
-const side = z.int().min(0).max(MAX_SIDE);
+export const id = z.string().min(1).max(64);
+export const side = z.int().min(0).max(MAX_SIDE);
 const reason = z.string().max(64);
 
 /** A source that this version does not know is nobody's to publish. */
@@ -115,7 +115,8 @@ function publicationOrRefusal(raw: z.output<typeof rawPublication>): ConnectComm
   }
 }
 
-function sourceOf(source: callV1.TrackSource): TrackSource | undefined {
+/** Undefined for one that is unspecified, or unknown to this version. */
+export function sourceOf(source: callV1.TrackSource): TrackSource | undefined {
   return TRACK_SOURCES.find((name) => callV1.TrackSource[name] === source);
 }
 

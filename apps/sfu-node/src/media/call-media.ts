@@ -209,13 +209,14 @@ export class CallMedia {
   }
 
   async #consume(peer: Peer, track: PublishedTrack): Promise<Subscription | undefined> {
-    const { rtpCapabilities, receiveTransport } = peer;
-    if (!rtpCapabilities || !receiveTransport || !peer.policy.canSubscribe) return undefined;
+    const { receiver } = peer;
+    if (!receiver || !peer.wants(track) || !peer.policy.canSubscribe) return undefined;
+    const { transport, rtpCapabilities } = receiver;
     const producerId = track.producer.id;
     if (!this.router.canConsume({ producerId, rtpCapabilities })) return undefined;
     try {
-      const consumer = await receiveTransport.consume({ producerId, rtpCapabilities, paused: true });
-      const gone = peer.closed || !this.tracks.has(track.id) || !peer.policy.canSubscribe;
+      const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
+      const gone = peer.closed || !this.tracks.has(track.id) || !peer.wants(track) || !peer.policy.canSubscribe;
       if (gone) {
         consumer.close();
         return undefined;

@@ -1,10 +1,11 @@
 import type { Logger } from '@videocall/platform-logging';
 import type { PictureSize } from '@videocall/quality-profiles';
-import type { RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
+import type { RtpCapabilities, Transport, WebRtcTransport } from 'mediasoup/types';
 import { ConnectionState } from '../domain/connection-state.js';
 import { ConnectionVerdict } from '../domain/connection-verdict.js';
 import type { PeerPolicy } from '../domain/peer-policy.js';
 import type { TrackSource } from '../domain/track-source.js';
+import type { DirectMedia } from './direct-media.js';
 import { PeerStatistics } from './peer-statistics.js';
 import type { PeerTransport, TransportDirection } from './peer-transport.js';
 import type { PublishedTrack } from './published-track.js';
@@ -41,6 +42,8 @@ export class Peer {
   /** By track id: how large the peer shows it. */
   readonly shown = new Map<string, PictureSize>();
   policy: PeerPolicy;
+  /** Of one without WebRTC, since it first streamed media. */
+  direct: DirectMedia | undefined;
   closed = false;
 
   constructor(options: PeerOptions) {
@@ -64,8 +67,29 @@ export class Peer {
     return this.transport('RECEIVE')?.webRtc;
   }
 
-  /** ICE and DTLS are up on every transport where they ever were: clients connect one when they first need it. */
+  /** Where the peer's tracks come in. */
+  get incoming(): Transport | undefined {
+    return this.direct?.transport ?? this.transport('SEND')?.webRtc;
+  }
+
+  /** How the peer receives; undefined where it cannot. */
+  get receiver(): { readonly transport: Transport; readonly rtpCapabilities: RtpCapabilities } | undefined {
+    if (this.direct) return this.direct;
+    const { receiveTransport: transport, rtpCapabilities } = this;
+    return transport && rtpCapabilities && { transport, rtpCapabilities };
+  }
+
+  /** Whether the peer takes a track: a WebRTC client every one, others what they ask for. */
+  wants(track: PublishedTrack): boolean {
+    return !this.direct || this.direct.wanted.has(track.id);
+  }
+
+  /**
+   * ICE and DTLS are up on every transport where they ever were: clients connect one when they first need it. Without WebRTC:
+   * the media stream is open.
+   */
   get hasMedia(): boolean {
+    if (this.direct) return this.direct.stream !== undefined;
     const established = this.transports.filter((transport) => transport.wasUp);
     return established.length > 0 && established.every((transport) => transport.isUp);
   }
@@ -73,5 +97,6 @@ export class Peer {
   close(): void {
     this.closed = true;
     for (const transport of this.transports) transport.webRtc.close();
+    this.direct?.transport.close();
   }
 }

@@ -9,6 +9,7 @@ import { startService, type RunningService } from '@videocall/platform-service';
 import { ensureMediaWorker, freePort, startRedis, TestCertificates, type TestRedis } from '@videocall/testing';
 import { AppModule } from '../app.module.js';
 import { readSettings } from '../config/settings.js';
+import { GRPC_SERVICES } from '../grpc/services.js';
 import { MediaNode } from '../media/media-node.js';
 import { NodeWatch } from './node-watch.js';
 
@@ -26,6 +27,7 @@ export interface TicketOverrides {
 export class SfuUnderTest {
   readonly control: GrpcClient<sfuV1.SfuControlServiceClient>;
   readonly signalling: GrpcClient<sfuV1.SfuSignallingServiceClient>;
+  readonly media: GrpcClient<sfuV1.SfuMediaServiceClient>;
   readonly watch: NodeWatch;
 
   private constructor(
@@ -38,6 +40,7 @@ export class SfuUnderTest {
   ) {
     this.control = this.controlAs('call-orchestrator');
     this.signalling = this.signallingAs('api-gateway');
+    this.media = this.mediaAs('api-gateway');
     this.watch = new NodeWatch(this.control);
   }
 
@@ -69,7 +72,7 @@ export class SfuUnderTest {
       name: 'sfu-node',
       module: AppModule.with(settings),
       settings,
-      grpcServices: [sfuV1.SfuControlServiceService, sfuV1.SfuSignallingServiceService, sfuV1.SfuCaptureServiceService],
+      grpcServices: GRPC_SERVICES,
     });
     const signer = await createTokenSigner('videocall-orchestrator', key);
     const sfu = new SfuUnderTest(service, certificates, redis, keys, signer, `localhost:${grpcPort}`);
@@ -88,6 +91,10 @@ export class SfuUnderTest {
 
   controlAs(service: string): GrpcClient<sfuV1.SfuControlServiceClient> {
     return createGrpcClient(sfuV1.SfuControlServiceClient, this.#towards(service));
+  }
+
+  mediaAs(service: string): GrpcClient<sfuV1.SfuMediaServiceClient> {
+    return createGrpcClient(sfuV1.SfuMediaServiceClient, this.#towards(service));
   }
 
   signallingAs(service: string): GrpcClient<sfuV1.SfuSignallingServiceClient> {
@@ -119,6 +126,7 @@ export class SfuUnderTest {
     this.watch.close();
     this.control.close();
     this.signalling.close();
+    this.media.close();
     await this.service.stop();
     this.keys.close();
     await this.redis.stop();

@@ -2,6 +2,7 @@ export { bearerToken } from './bearer-token.js';
 export { CallerIs, callerName } from './caller-is.guard.js';
 export { createGrpcClient, type CallOptions, type GrpcClient, type GrpcClientOptions } from './client.js';
 export { DrainingGrpcServer } from './draining-grpc-server.js';
+export { LossyWriter, type LossyWriterOptions, type MessageSink } from './lossy-writer.js';
 export { RefusalRpcFilter } from './refusal-rpc.filter.js';
 export { refusalFrom } from './refusal-from.js';
 export { grpcServerOptions, type GrpcServerSettings } from './server-options.js';
