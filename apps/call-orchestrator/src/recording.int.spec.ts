@@ -229,4 +229,16 @@ describe('the recording of a call', () => {
       stranger.close();
     });
   });
+
+  it('is for those who were in the call, whom the orchestrator names', async () => {
+    const chair = await host(bench.orchestrator, await user());
+    const guest = await enter(bench.orchestrator, await user(), await invite(bench.orchestrator, chair));
+    const stranger = await user();
+    const listOf = async ({ as }: Inside['who']) =>
+      (await capture.listAttendances({ callIds: [chair.callId, 'call_unknown'] }, as)).attendances;
+    expect(await listOf(chair.who)).toEqual([{ callId: chair.callId, host: true }]);
+    expect(await listOf(guest.who)).toEqual([{ callId: chair.callId, host: false }]);
+    expect(await listOf(stranger)).toEqual([]);
+    expect(await reasonOf(capture.listAttendances({ callIds: [chair.callId] }))).toBe('TOKEN_MISSING');
+  });
 });

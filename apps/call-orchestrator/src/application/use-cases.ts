@@ -19,6 +19,7 @@ import { JoinReplies } from './join-replies.js';
 import { JoinReservations } from './join-reservations.js';
 import { KeepDeadlines } from './keep-deadlines.js';
 import { LeaveCall } from './leave-call.js';
+import { ListAttendances } from './list-attendances.js';
 import { ListCalls } from './list-calls.js';
 import { ListChatMessages } from './list-chat-messages.js';
 import { ListRooms } from './list-rooms.js';
@@ -66,6 +67,7 @@ export const USE_CASES = [
   JoinReservations,
   KeepDeadlines,
   LeaveCall,
+  ListAttendances,
   ListCalls,
   ListChatMessages,
   ListRooms,

@@ -1,11 +1,14 @@
+import type { Metadata } from '@grpc/grpc-js';
 import { Controller, UsePipes } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { callV1 } from '@videocall/contracts';
 import { CallerIs, ZodRpcPipe } from '@videocall/platform-grpc';
 import type { z } from 'zod';
 import { GetCapturedCall } from '../application/get-captured-call.js';
+import { ListAttendances } from '../application/list-attendances.js';
 import { OpenCapture } from '../application/open-capture.js';
 import { ReportCapture } from '../application/report-capture.js';
+import { Callers } from './callers.js';
 import * as requests from './requests.js';
 
 /** `CaptureService`: what the recorder asks. */
@@ -16,6 +19,8 @@ export class CaptureController {
     private readonly openCaptureCase: OpenCapture,
     private readonly reportCaptureCase: ReportCapture,
     private readonly getCapturedCallCase: GetCapturedCall,
+    private readonly callers: Callers,
+    private readonly listAttendancesCase: ListAttendances,
   ) {}
 
   @GrpcMethod('CaptureService', 'OpenCapture')
@@ -39,5 +44,14 @@ export class CaptureController {
     recordingId,
   }: z.output<typeof requests.ofRecording>): Promise<callV1.GetCapturedCallResponse> {
     return await this.getCapturedCallCase.execute(recordingId);
+  }
+
+  @GrpcMethod('CaptureService', 'ListAttendances')
+  @UsePipes(new ZodRpcPipe(requests.listAttendances))
+  async listAttendances(
+    { callIds }: z.output<typeof requests.listAttendances>,
+    metadata: Metadata,
+  ): Promise<callV1.ListAttendancesResponse> {
+    return await this.listAttendancesCase.execute(await this.callers.of(metadata), callIds);
   }
 }

@@ -121,3 +121,5 @@ export const createRoom = z.object({ requestId, name: roomName, title: line(120)
 export const getRoom = z.object({ name: z.string().max(64) });
 export const deleteRoom = z.object({ requestId, name: z.string().max(64) });
 export const enterRoom = z.object({ requestId, name: z.string().max(64) });
+
+export const listAttendances = z.object({ callIds: z.array(id).max(500) });

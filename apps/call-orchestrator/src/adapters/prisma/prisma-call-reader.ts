@@ -4,6 +4,7 @@ import { PrismaClient } from '@videocall/platform-database';
 import type { Invite } from '../../application/ports/call-database.js';
 import {
   CallReader,
+  type Attendance,
   type CallSummary,
   type RecordedCall,
   type RoomState,
@@ -74,6 +75,15 @@ export class PrismaCallReader extends CallReader {
     const row = await this.#client.callRecording.findUnique({ where: { id: recordingId }, include: { call: true } });
     if (!row) throw new Refusal('RECORDING_NOT_FOUND');
     return { recording: recordingOf(row), data: callOf(row.call) };
+  }
+
+  async attendances(identityId: string, callIds: readonly string[]): Promise<readonly Attendance[]> {
+    const found = this.#client.$queryRaw<Attendance[]>`
+      SELECT call_id AS "callId", bool_or(role = 'HOST') AS host
+      FROM call.participants
+      WHERE identity_id = ${identityId} AND call_id = ANY(${[...callIds]}) AND joined_at IS NOT NULL
+      GROUP BY call_id`;
+    return await refuseIfUnavailable(found);
   }
 
   async invite(code: string): Promise<{ invite: Invite; expired: boolean } | undefined> {

@@ -27,6 +27,13 @@ export interface RoomState {
   readonly participantCount: number;
 }
 
+/** That somebody was inside a call. */
+export interface Attendance {
+  readonly callId: string;
+  /** As a host, at any time. */
+  readonly host: boolean;
+}
+
 /** Questions that lock nothing. */
 export abstract class CallReader {
   /**
@@ -39,6 +46,8 @@ export abstract class CallReader {
   abstract everybody(callId: CallId): Promise<Participant[]>;
   /** @throws Refusal RECORDING_NOT_FOUND */
   abstract recordedCall(recordingId: string): Promise<RecordedCall>;
+  /** Of these calls, those the identity was ever inside. */
+  abstract attendances(identityId: string, callIds: readonly string[]): Promise<readonly Attendance[]>;
   abstract invite(code: string): Promise<{ readonly invite: Invite; readonly expired: boolean } | undefined>;
   abstract room(key: { readonly id: string } | { readonly name: string }): Promise<RoomState | undefined>;
   abstract rooms(): Promise<RoomState[]>;
