@@ -1,22 +1,63 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessClaims, createTokenVerifier } from '@videocall/platform-auth-guard';
 import { createPrismaClient, PrismaClient } from '@videocall/platform-database';
+import { readTls } from '@videocall/platform-grpc';
+import { createObjectStorage, ObjectStorage } from '@videocall/platform-object-storage';
 import { Readiness } from '@videocall/platform-service';
+import { DisksOfThisMachine } from './adapters/disk/disks-of-this-machine.js';
+import { WorkFoldersOnDisk } from './adapters/disk/work-folders-on-disk.js';
+import { Housekeeping } from './adapters/housekeeping.js';
+import { GrpcAttendances } from './adapters/orchestrator/grpc-attendances.js';
+import { PrismaLibraryTable } from './adapters/prisma/prisma-library-table.js';
 import { PrismaRecordings } from './adapters/prisma/prisma-recordings.js';
-import { BeginCapture } from './application/begin-capture.js';
+import { PrismaRetentionTable } from './adapters/prisma/prisma-retention-table.js';
+import { RecordingMetrics } from './adapters/recording-metrics.js';
+import { StoredRecordingFiles } from './adapters/storage/stored-recording-files.js';
+import { BeginCapture, RoomNeeded } from './application/begin-capture.js';
+import { CreateClip } from './application/create-clip.js';
+import { CreateDownload } from './application/create-download.js';
+import { DeleteRecording } from './application/delete-recording.js';
 import { EndCapture } from './application/end-capture.js';
+import { KeepRetention } from './application/keep-retention.js';
+import { LibraryAccess } from './application/library-access.js';
+import { ListRecordings } from './application/list-recordings.js';
+import { Attendances } from './application/ports/attendances.js';
+import { Disks } from './application/ports/disks.js';
+import { LibraryTable } from './application/ports/library-table.js';
+import { RecordingFiles } from './application/ports/recording-files.js';
 import { Recordings } from './application/ports/recordings.js';
+import { RetentionTable } from './application/ports/retention-table.js';
+import { WorkFolders } from './application/ports/work-folders.js';
 import type { RecorderSettings } from './config/settings.js';
+import { Retention } from './domain/retention.js';
+import { Callers } from './grpc/callers.js';
+import { LibraryController } from './grpc/library.controller.js';
 import { RecordingControlController } from './grpc/recording-control.controller.js';
+import { FILES_PATH, RecordingFilesController } from './http/recording-files.controller.js';
+
+const USE_CASES = [
+  BeginCapture,
+  CreateClip,
+  CreateDownload,
+  DeleteRecording,
+  EndCapture,
+  KeepRetention,
+  LibraryAccess,
+  ListRecordings,
+];
 
 @Module({})
 export class AppModule {
   static with(settings: RecorderSettings): DynamicModule {
     return {
       module: AppModule,
-      controllers: [RecordingControlController],
+      controllers: [RecordingControlController, LibraryController, RecordingFilesController],
       providers: [
-        BeginCapture,
-        EndCapture,
+        ...USE_CASES,
+        Housekeeping,
+        RecordingMetrics,
+        { provide: Retention, useValue: new Retention(settings.RETENTION_DAYS, settings.RETENTION_DISK_PERCENT) },
+        { provide: RoomNeeded, useValue: new RoomNeeded(settings.CAPTURE_DISK_PERCENT) },
         {
           provide: PrismaClient,
           inject: [Readiness],
@@ -27,6 +68,35 @@ export class AppModule {
           },
         },
         { provide: Recordings, useClass: PrismaRecordings },
+        { provide: LibraryTable, useClass: PrismaLibraryTable },
+        { provide: RetentionTable, useClass: PrismaRetentionTable },
+        { provide: ObjectStorage, useFactory: () => createObjectStorage(settings, FILES_PATH) },
+        { provide: RecordingFiles, useClass: StoredRecordingFiles },
+        { provide: WorkFolders, useFactory: () => new WorkFoldersOnDisk(settings.RECORDINGS_DIR) },
+        {
+          provide: Disks,
+          useFactory: () =>
+            new DisksOfThisMachine(
+              settings.RECORDINGS_DIR,
+              settings.S3_BUCKET === undefined ? settings.STORAGE_FOLDER : undefined,
+            ),
+        },
+        {
+          provide: Attendances,
+          useFactory: () => new GrpcAttendances(settings.ORCHESTRATOR_GRPC_ADDRESS, readTls(settings)),
+        },
+        {
+          provide: Callers,
+          useFactory: () =>
+            new Callers(
+              createTokenVerifier({
+                jwksUrl: settings.AUTH_JWKS_URL,
+                issuer: 'videocall-auth',
+                typ: 'at+jwt',
+                schema: AccessClaims,
+              }),
+            ),
+        },
       ],
     };
   }

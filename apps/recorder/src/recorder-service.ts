@@ -1,5 +1,7 @@
 import { recordingV1 } from '@videocall/contracts';
 import type { ServiceOptions } from '@videocall/platform-service';
+import { Housekeeping } from './adapters/housekeeping.js';
+import { RecordingMetrics } from './adapters/recording-metrics.js';
 import { AppModule } from './app.module.js';
 import type { RecorderSettings } from './config/settings.js';
 
@@ -9,6 +11,10 @@ export function recorderService(settings: RecorderSettings): ServiceOptions {
     name: 'recorder',
     module: AppModule.with(settings),
     settings,
-    grpcServices: [recordingV1.RecordingControlServiceService],
+    grpcServices: [recordingV1.RecordingControlServiceService, recordingV1.RecordingServiceService],
+    configure: async (app) => {
+      app.get(RecordingMetrics).start();
+      app.get(Housekeeping).start();
+    },
   };
 }

@@ -96,6 +96,7 @@ export const REASONS = {
   RECORDING_NOT_FOUND: { kind: 'NOT_FOUND', message: 'There is no such recording.' },
   RECORDING_FILE_NOT_FOUND: { kind: 'NOT_FOUND', message: 'The recording has no such file.' },
   RECORDING_NOT_READY: { kind: 'FAILED_PRECONDITION', message: 'The recording is not ready yet.' },
+  DOWNLOAD_LINK_INVALID: { kind: 'PERMISSION_DENIED', message: 'This link is not valid, or has expired.' },
   RANGE_INVALID: { kind: 'INVALID_ARGUMENT', message: 'The recording has no such range.' },
   RECORDER_DRAINING: { kind: 'UNAVAILABLE', message: 'The recorder takes no new recordings.' },
   DISK_FULL: { kind: 'UNAVAILABLE', message: 'The server has no room for a recording.' },

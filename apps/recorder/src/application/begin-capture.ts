@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { Refusal } from '@videocall/errors';
 import type { CaptureOrder } from '../domain/recording.js';
+import { isFull } from '../domain/retention.js';
+import { Disks } from './ports/disks.js';
 import { Recordings } from './ports/recordings.js';
+
+/** From where on a disk has no room for another capture, in percent. */
+export class RoomNeeded {
+  constructor(readonly fullPercent: number) {}
+}
 
 /** Takes on the capture of a call (REC-1). */
 @Injectable()
 export class BeginCapture {
-  readonly #recordings: Recordings;
+  constructor(
+    private readonly recordings: Recordings,
+    private readonly disks: Disks,
+    private readonly room: RoomNeeded,
+  ) {}
 
-  constructor(recordings: Recordings) {
-    this.#recordings = recordings;
-  }
-
+  /** @throws Refusal DISK_FULL */
   async execute(order: CaptureOrder): Promise<void> {
-    await this.#recordings.begin(order);
+    if (isFull(await this.disks.ofWork(), this.room.fullPercent)) throw new Refusal('DISK_FULL');
+    await this.recordings.begin(order);
   }
 }

@@ -7,7 +7,10 @@ import {
   serviceSettings,
   tlsSettings,
 } from '@videocall/platform-config';
+import { objectStorageSettings } from '@videocall/platform-object-storage';
 import { z } from 'zod';
+
+const percent = () => z.coerce.number().min(1).max(100);
 
 /** Settings of recorder, from environment variables. */
 export const recorderSettings = z.object({
@@ -17,7 +20,9 @@ export const recorderSettings = z.object({
   ...tlsSettings,
   ...databaseSettings,
   ...redisSettings,
+  ...objectStorageSettings,
   ORCHESTRATOR_GRPC_ADDRESS: z.string().min(1).describe('gRPC address of call-orchestrator: host:port'),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).describe("address of auth's public keys"),
   RECORDINGS_DIR: z
     .string()
     .min(1)
@@ -31,5 +36,18 @@ export const recorderSettings = z.object({
     .max(6_400)
     .default(320)
     .describe('how many UDP ports media is taken on; 64 for each recording at a time'),
+  RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(90)
+    .describe('days after its end that a recording is kept'),
+  RETENTION_DISK_PERCENT: percent()
+    .default(85)
+    .describe('how full a disk may be, in percent, before the oldest recordings on it are deleted'),
+  CAPTURE_DISK_PERCENT: percent()
+    .default(95)
+    .describe('how full the disk of RECORDINGS_DIR may be, in percent, for a new capture to begin'),
 });
 export type RecorderSettings = z.output<typeof recorderSettings>;

@@ -61,6 +61,7 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
   RECORDING_NOT_FOUND: '録画が見つかりません。',
   RECORDING_FILE_NOT_FOUND: '録画のファイルが見つかりません。',
   RECORDING_NOT_READY: '録画の準備がまだできていません。',
+  DOWNLOAD_LINK_INVALID: 'このリンクは無効か、有効期限が切れています。',
   RANGE_INVALID: '録画にその範囲はありません。',
   RECORDER_DRAINING: '現在、新しい録画を受け付けていません。',
   DISK_FULL: 'サーバーの空き容量が足りないため録画できません。',

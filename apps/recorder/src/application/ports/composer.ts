@@ -3,7 +3,7 @@ import type { RecordingManifest } from '../../domain/recording-manifest.js';
 /** A file that composing made, on the local disk. */
 export interface FinishedFile {
   readonly kind: 'COMPOSITE' | 'PARTICIPANT' | 'THUMBNAIL';
-  /** Absolute. */
+  /** Absolute; its name is of this file alone among the recording's, and the same when composed again. */
   readonly path: string;
   /** MIME type. */
   readonly contentType: string;
@@ -11,6 +11,8 @@ export interface FinishedFile {
   readonly durationMs: number;
   /** Whose, of PARTICIPANT files. */
   readonly participantId?: string;
+  /** Of PARTICIPANT files: the screen that they shared, rather than what they sent of themselves. */
+  readonly screen?: boolean;
 }
 
 /** Makes the files that people get out of what was captured. */
