@@ -3,7 +3,7 @@ import { CaptureTicketClaims, createTokenVerifier } from '@videocall/platform-au
 import { waitFor } from '@videocall/testing';
 import { startBench, type Bench } from './testing/bench.js';
 import { newRequestId, OrchestratorUnderTest, reasonOf, refusalOf } from './testing/orchestrator-under-test.js';
-import { enter, eventsOf, host, invite, start, statusOf, type Inside } from './testing/people.js';
+import { enter, eventsOf, host, invite, joinRequest, start, statusOf, type Inside } from './testing/people.js';
 import { captureClient, type CaptureClient } from './testing/scripted-recorder.js';
 
 const { STARTING, CAPTURING, STOPPING } = callV1.CallRecordingState;
@@ -89,6 +89,15 @@ describe('the recording of a call', () => {
     expect(await reasonOf(control.startRecording(request({ callId: 'call_none' }), chair.who.as))).toBe(
       'CALL_NOT_FOUND',
     );
+  });
+
+  it('is refused where the call is end-to-end encrypted', async () => {
+    const { calls, control } = bench.orchestrator;
+    const chair = await user();
+    const { callId, grant } = await start(bench.orchestrator, chair, { endToEndEncrypted: true });
+    await calls.joinCall(joinRequest({ grant }), chair.as);
+    expect(await reasonOf(control.startRecording(request({ callId }), chair.as))).toBe('CALL_ENCRYPTED');
+    expect(await bench.around.query(`SELECT FROM call.recordings WHERE call_id = $1`, [callId])).toEqual([]);
   });
 
   it('is one at a time; the same request again gives the same one', async () => {

@@ -6,5 +6,6 @@ export { waitFor, type WaitOptions } from './process/wait-for.ts';
 export { postgresProcess, postgresUrl } from './servers/postgres.ts';
 export { redisProcess, redisUrl } from './servers/redis.ts';
 export { startServer, type Server } from './servers/start-server.ts';
+export { hasTurnServer, TURN_PACKAGE, turnProcess, type TurnOptions } from './servers/turn.ts';
 export type { Stack } from './stack/stack.ts';
 export { startStack, type StackOptions } from './stack/start-stack.ts';

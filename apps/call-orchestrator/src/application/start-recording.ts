@@ -54,7 +54,7 @@ export class StartRecording {
   }
 
   /**
-   * @throws Refusal CALL_NOT_FOUND, CALL_ENDED, HOST_ONLY, RECORDING_ACTIVE (details name the recording), RECORDING_LIMIT,
+   * @throws Refusal CALL_NOT_FOUND, CALL_ENDED, HOST_ONLY, CALL_ENCRYPTED, RECORDING_ACTIVE (details name the recording), RECORDING_LIMIT,
    *   RECORDER_UNAVAILABLE, DISK_FULL; RECORDING_ENDED where it was stopped before it had begun.
    */
   async execute(mutation: Mutation, callId: string): Promise<callV1.StartRecordingResponse> {

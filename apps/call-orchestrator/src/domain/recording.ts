@@ -29,9 +29,11 @@ export function isShown(recording: Recording): recording is ShownRecording {
  * Reserves one of the server's recordings for a call, until the recorder has taken it on.
  *
  * @param startedBy the host's participant; null for one outside.
- * @throws Refusal RECORDING_ACTIVE: its details name the recording.
+ * @throws Refusal CALL_ENCRYPTED where the server could store nothing but what nobody can play; RECORDING_ACTIVE: its details
+ *   name the recording.
  */
 export function reserveRecording(call: Call, startedBy: ParticipantId | null): Recording {
+  if (call.data.endToEndEncrypted) throw new Refusal('CALL_ENCRYPTED');
   const { recording } = call;
   if (recording) throw new Refusal('RECORDING_ACTIVE', { details: { recordingId: recording.id } });
   const reserved: Recording = {

@@ -1,6 +1,7 @@
 // npm test: from a fresh clone to the result of every check and test there is.
 import { prepare } from '../build/prepare.ts';
 import { jestProjects, runJest } from '../checks/jest-run.ts';
+import { TURN_PACKAGE } from '../servers/turn.ts';
 import { type Outcome, summarise, timed } from '../checks/outcome.ts';
 import { STATIC_CHECKS } from '../checks/static-checks.ts';
 import { explain } from './steps.ts';
@@ -8,7 +9,7 @@ import { explain } from './steps.ts';
 const END_TO_END = 'apps/e2e';
 
 /** What tests need of the system besides what the product needs: a real browser, and what the guides' shell snippets use. */
-const TEST_PACKAGES = ['chromium', 'curl', 'jq'];
+const TEST_PACKAGES = ['chromium', TURN_PACKAGE, 'iproute2', 'nftables', 'curl', 'jq'];
 
 // Everything that we start ends when we do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));

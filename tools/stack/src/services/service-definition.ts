@@ -11,6 +11,10 @@ export interface StackContext {
   readonly databaseUrls: Readonly<Record<DatabaseSchema, string>>;
   /** Path of the mediasoup-worker binary. */
   readonly mediaWorkerBinary: string;
+  /** Address of this machine at which media is offered. */
+  readonly mediaAddress: string;
+  /** Undefined where no TURN server is installed. */
+  readonly turn: { readonly urls: readonly string[]; readonly secretFile: string } | undefined;
   readonly admin: { readonly email: string; readonly passwordFile: string };
   /** A port of a service by the name that its definition gives it. */
   port(service: string, name: string): number;

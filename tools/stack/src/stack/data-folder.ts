@@ -6,9 +6,12 @@ export interface DataFolder {
   readonly root: string;
   readonly postgres: string;
   readonly redis: string;
+  readonly turn: string;
   readonly logs: string;
   readonly certificates: string;
   readonly secretsFile: string;
+  /** What coturn and call-orchestrator share. */
+  readonly turnSecretFile: string;
   readonly adminPasswordFile: string;
   /** Ports, and what runs. */
   readonly stateFile: string;
@@ -23,9 +26,11 @@ export function openDataFolder(root: string): DataFolder {
     root,
     postgres: join(root, 'postgres'),
     redis: join(root, 'redis'),
+    turn: join(root, 'turn'),
     logs,
     certificates: join(root, 'certificates'),
     secretsFile: join(root, 'secrets.json'),
+    turnSecretFile: join(root, 'turn-secret'),
     adminPasswordFile: join(root, 'admin-password'),
     stateFile: join(root, 'state.json'),
     logOf: (name) => join(logs, `${name}.log`),

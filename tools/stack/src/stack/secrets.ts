@@ -10,6 +10,7 @@ export interface Secrets {
   readonly authDatabase: string;
   readonly callDatabase: string;
   readonly recordingDatabase: string;
+  readonly turn: string;
 }
 
 /** Reads a stack's passwords, and makes those that it has not: all of them, or those of a part that is new. */
@@ -22,6 +23,7 @@ export function loadSecrets(path: string): Secrets {
     authDatabase: password(),
     callDatabase: password(),
     recordingDatabase: password(),
+    turn: password(),
     ...kept,
   };
   writeAtomically(path, `${JSON.stringify(secrets, undefined, 2)}\n`);

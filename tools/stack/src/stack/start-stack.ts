@@ -1,9 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { issueCertificate } from '../certificates/issue-certificate.ts';
 import { ensureLogins, serviceAddresses } from '../database/logins.ts';
 import { migrate } from '../database/migrate.ts';
 import { postgresProcess, postgresUrl } from '../servers/postgres.ts';
 import { redisProcess, redisUrl } from '../servers/redis.ts';
+import { hasTurnServer, turnProcess, turnUrls } from '../servers/turn.ts';
+import type { ProcessSpecification } from '../process/process-specification.ts';
 import { serviceProcess } from '../services/service-process.ts';
 import type { ServiceDefinition, StackContext } from '../services/service-definition.ts';
 import { SERVICES } from '../services/service-table.ts';
@@ -14,12 +16,16 @@ import { Stack } from './stack.ts';
 import { readState, runningStack } from './state-file.ts';
 
 const DATABASE = 'videocall';
+const LOOPBACK = '127.0.0.1';
+/** Each relay takes one; a call of ten over relays has some sixty. */
+const RELAY_PORTS = 100;
 const ADMIN_EMAIL = 'admin@videocall.test';
 
 /** Servers that are not ours and listen too. */
 const SERVERS: readonly Pick<ServiceDefinition, 'name' | 'ports'>[] = [
   { name: 'postgres', ports: { sql: 1 } },
   { name: 'redis', ports: { resp: 1 } },
+  { name: 'coturn', ports: { turn: 1, tls: 1, relay: RELAY_PORTS } },
 ];
 
 export interface StackOptions {
@@ -29,6 +35,8 @@ export interface StackOptions {
   readonly mediaWorkerBinary: string;
   /** Whether committed data must survive a crash of the machine; tests do without. */
   readonly durable: boolean;
+  /** Address of this machine at which media and relays are offered; this machine alone (127.0.0.1) unless told. */
+  readonly mediaAddress?: string;
   /** Settings by service that differ from the table's, e.g. lower limits for a test. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Told what is being done. */
@@ -55,12 +63,41 @@ function contextOf(
     redisUrl: redisUrl({ port: port('redis', 'resp'), password: secrets.redis }),
     databaseUrls: serviceAddresses(serverUrl, loginPasswords(secrets), DATABASE),
     mediaWorkerBinary: options.mediaWorkerBinary,
+    mediaAddress: options.mediaAddress ?? LOOPBACK,
+    turn: hasTurnServer() ? { urls: turnUrls(turnPlace(options, port)), secretFile: folder.turnSecretFile } : undefined,
     admin: { email: ADMIN_EMAIL, passwordFile: folder.adminPasswordFile },
     port,
     certificate: (service) => issueCertificate(folder.certificates, service),
     ownerDatabaseUrl: owner.href,
     serverUrl,
   };
+}
+
+/** Where the TURN server listens. */
+function turnPlace({ mediaAddress = LOOPBACK }: StackOptions, port: StackContext['port']) {
+  return { address: mediaAddress, port: port('coturn', 'turn'), tlsPort: port('coturn', 'tls') };
+}
+
+/** The TURN server, where coturn is installed: it relays to this stack's sfu-node only. */
+function turnServer(
+  folder: DataFolder,
+  options: StackOptions,
+  secrets: Secrets,
+  { port, certificate }: StackContext,
+): ProcessSpecification {
+  const place = turnPlace(options, port);
+  const firstRelay = port('coturn', 'relay');
+  writeFileSync(folder.turnSecretFile, secrets.turn, { mode: 0o600 });
+  const announced = options.environment?.['sfu-node']?.['MEDIA_ANNOUNCED_ADDRESS'];
+  return turnProcess({
+    ...place,
+    ...certificate('coturn'),
+    dataDir: folder.turn,
+    relayPorts: [firstRelay, firstRelay + RELAY_PORTS - 1],
+    mediaAddresses: [announced ?? place.address],
+    secret: secrets.turn,
+    logFile: folder.logOf('coturn'),
+  });
 }
 
 /**
@@ -91,7 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     account: context.admin,
   });
   try {
-    onProgress('PostgreSQL and Redis');
+    onProgress('PostgreSQL, Redis and, where it is installed, coturn');
     const postgres = {
       dataDir: folder.postgres,
       port: context.port('postgres', 'sql'),
@@ -109,7 +146,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         logFile: folder.logOf('redis'),
       }),
     );
-    await Promise.all([stack.waitUntilReady('postgres'), stack.waitUntilReady('redis')]);
+    const servers = ['postgres', 'redis'];
+    if (context.turn) {
+      stack.start('server', turnServer(folder, options, secrets, context));
+      servers.push('coturn');
+    }
+    await Promise.all(servers.map((server) => stack.waitUntilReady(server)));
 
     onProgress('migrations');
     await migrate(ownerDatabaseUrl);
