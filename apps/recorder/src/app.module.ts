@@ -4,11 +4,16 @@ import { createPrismaClient, PrismaClient } from '@videocall/platform-database';
 import { readTls } from '@videocall/platform-grpc';
 import { createObjectStorage, ObjectStorage } from '@videocall/platform-object-storage';
 import { Readiness } from '@videocall/platform-service';
+import { FfmpegClipCutter } from './adapters/composition/ffmpeg-clip-cutter.js';
+import { FfmpegComposer } from './adapters/composition/ffmpeg-composer.js';
 import { DisksOfThisMachine } from './adapters/disk/disks-of-this-machine.js';
 import { WorkFoldersOnDisk } from './adapters/disk/work-folders-on-disk.js';
 import { Housekeeping } from './adapters/housekeeping.js';
+import { BackgroundWork } from './adapters/jobs/background-work.js';
 import { GrpcAttendances } from './adapters/orchestrator/grpc-attendances.js';
+import { PrismaClipTable } from './adapters/prisma/prisma-clip-table.js';
 import { PrismaLibraryTable } from './adapters/prisma/prisma-library-table.js';
+import { PrismaProcessingTable } from './adapters/prisma/prisma-processing-table.js';
 import { PrismaRecordings } from './adapters/prisma/prisma-recordings.js';
 import { PrismaRetentionTable } from './adapters/prisma/prisma-retention-table.js';
 import { RecordingMetrics } from './adapters/recording-metrics.js';
@@ -21,13 +26,19 @@ import { EndCapture } from './application/end-capture.js';
 import { KeepRetention } from './application/keep-retention.js';
 import { LibraryAccess } from './application/library-access.js';
 import { ListRecordings } from './application/list-recordings.js';
+import { MakeClip } from './application/make-clip.js';
 import { Attendances } from './application/ports/attendances.js';
+import { ClipCutter } from './application/ports/clip-cutter.js';
+import { ClipTable } from './application/ports/clip-table.js';
+import { Composer } from './application/ports/composer.js';
 import { Disks } from './application/ports/disks.js';
 import { LibraryTable } from './application/ports/library-table.js';
+import { ProcessingTable } from './application/ports/processing-table.js';
 import { RecordingFiles } from './application/ports/recording-files.js';
 import { Recordings } from './application/ports/recordings.js';
 import { RetentionTable } from './application/ports/retention-table.js';
 import { WorkFolders } from './application/ports/work-folders.js';
+import { ProcessRecording } from './application/process-recording.js';
 import type { RecorderSettings } from './config/settings.js';
 import { Retention } from './domain/retention.js';
 import { Callers } from './grpc/callers.js';
@@ -44,6 +55,8 @@ const USE_CASES = [
   KeepRetention,
   LibraryAccess,
   ListRecordings,
+  MakeClip,
+  ProcessRecording,
 ];
 
 @Module({})
@@ -69,6 +82,10 @@ export class AppModule {
         },
         { provide: Recordings, useClass: PrismaRecordings },
         { provide: LibraryTable, useClass: PrismaLibraryTable },
+        { provide: ClipTable, useClass: PrismaClipTable },
+        { provide: ProcessingTable, useClass: PrismaProcessingTable },
+        { provide: Composer, useClass: FfmpegComposer },
+        { provide: ClipCutter, useClass: FfmpegClipCutter },
         { provide: RetentionTable, useClass: PrismaRetentionTable },
         { provide: ObjectStorage, useFactory: () => createObjectStorage(settings, FILES_PATH) },
         { provide: RecordingFiles, useClass: StoredRecordingFiles },
@@ -80,6 +97,12 @@ export class AppModule {
               settings.RECORDINGS_DIR,
               settings.S3_BUCKET === undefined ? settings.STORAGE_FOLDER : undefined,
             ),
+        },
+        {
+          provide: BackgroundWork,
+          inject: [ProcessingTable, ProcessRecording, ClipTable, MakeClip],
+          useFactory: (table: ProcessingTable, process: ProcessRecording, clipTable: ClipTable, make: MakeClip) =>
+            new BackgroundWork(settings.REDIS_URL, { table, process }, { table: clipTable, make }),
         },
         {
           provide: Attendances,

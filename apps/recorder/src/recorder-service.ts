@@ -1,6 +1,7 @@
 import { recordingV1 } from '@videocall/contracts';
 import type { ServiceOptions } from '@videocall/platform-service';
 import { Housekeeping } from './adapters/housekeeping.js';
+import { BackgroundWork } from './adapters/jobs/background-work.js';
 import { RecordingMetrics } from './adapters/recording-metrics.js';
 import { AppModule } from './app.module.js';
 import type { RecorderSettings } from './config/settings.js';
@@ -15,6 +16,7 @@ export function recorderService(settings: RecorderSettings): ServiceOptions {
     configure: async (app) => {
       app.get(RecordingMetrics).start();
       app.get(Housekeeping).start();
+      app.get(BackgroundWork).start();
     },
   };
 }

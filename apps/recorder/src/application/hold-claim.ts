@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { Claim, ProcessingTable } from './ports/processing-table.js';
 
 /** How long a claim stands without being renewed: as long as others wait after a crash. */
-export const CLAIM_MS = 10_000;
-const RENEW_EVERY_MS = 3_000;
+export const CLAIM_MS = 5_000;
+const RENEW_EVERY_MS = 1_500;
 
 const logger = new Logger('Claim');
 
