@@ -17,6 +17,7 @@ import {
   type CreateDevice,
   type MediaDevice,
 } from './media/media-device.js';
+import { onlyOver, type MediaProtocol } from './media/only-over.js';
 import type { GetAccessToken } from './signalling/access-tokens.js';
 import { Signalling } from './signalling/signalling.js';
 import { mark } from './timing.js';
@@ -25,6 +26,8 @@ export interface CallClientOptions {
   /** Where the server is, for example `https://call.example.com`. */
   readonly url: string;
   readonly getAccessToken: GetAccessToken;
+  /** Media over this protocol and no other, to find out whether it gets through. Default: whichever does, UDP first. */
+  readonly mediaOver?: MediaProtocol;
 }
 
 /** The way into calls of one server, for one identity. */
@@ -164,7 +167,8 @@ export class CallClient {
 
 /** Makes a client; nothing is connected before `prepare` or `join`. */
 export function createCallClient(options: CallClientOptions): CallClient {
-  return new CallClient(options);
+  const { mediaOver } = options;
+  return new CallClient(options, mediaOver && onlyOver(mediaOver, createBrowserDevice));
 }
 
 function noGrant(): Promise<string> {

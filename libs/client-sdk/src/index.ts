@@ -21,6 +21,7 @@ export {
   type Permission,
 } from './devices/devices.js';
 export { createLevelMeter, type LevelMeter } from './devices/level-meter.js';
+export type { MediaProtocol } from './media/only-over.js';
 export type { EntryOptions, JoinOptions, LocalTrackInput } from './join-options.js';
 export type { GetAccessToken } from './signalling/access-tokens.js';
 export type {

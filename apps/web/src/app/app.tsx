@@ -33,6 +33,7 @@ const router = createBrowserRouter([
         element: <SignedInOnly />,
         children: [
           { path: '/', element: <HomeScreen /> },
+          { path: '/test', lazy: () => import('../device-test/device-test-screen.js'), hydrateFallbackElement: <></> },
           // The call is half of the code, and most of the other pages do not need it.
           { path: '/call/:callId', lazy: () => import('../call/call-screen.js'), hydrateFallbackElement: <></> },
         ],

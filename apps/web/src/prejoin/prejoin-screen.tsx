@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { type DeviceProblem, captureCamera, captureMicrophone, canSelectSpeaker } from '@videocall/client-sdk';
-import { Camera, Mic, Volume2 } from 'lucide-react';
+import { Activity, Camera, Mic, Volume2 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { useApp, useSettings } from '../app/app-context.js';
 import { Page } from '../app/page.js';
-import { Button } from '../ui/button.js';
+import { Button, ButtonLink } from '../ui/button.js';
 import { Select } from '../ui/field.js';
 import { askForBoth } from './ask-for-both.js';
 import { CameraPreview } from './camera-preview.js';
@@ -41,6 +42,7 @@ const openCamera = (deviceId: string) => captureCamera(deviceId === '' ? {} : { 
 export function PrejoinScreen({ title, participantCount, encrypted, joining, error, onJoin }: PrejoinScreenProps) {
   const { t } = useTranslation();
   const { announcer } = useApp();
+  const { pathname } = useLocation();
   const [settings, change] = useSettings();
   const microphone = useCapture(openMicrophone);
   const camera = useCapture(openCamera);
@@ -160,6 +162,13 @@ export function PrejoinScreen({ title, participantCount, encrypted, joining, err
             <Volume2 size={20} aria-hidden="true" />
             {t('device.playSound')}
           </AriaButton>
+          <ButtonLink
+            look="quiet"
+            icon={<Activity size={20} aria-hidden="true" />}
+            href={`/test?back=${encodeURIComponent(pathname)}`}
+          >
+            {t('deviceTest.link')}
+          </ButtonLink>
         </div>
         <div className="prejoin-join">
           <Button look="primary" wide isPending={joining} onPress={() => void join()}>

@@ -7,7 +7,7 @@ export type Capture =
   | { readonly kind: 'on'; readonly track: MediaStreamTrack }
   | { readonly kind: 'problem'; readonly problem: DeviceProblem };
 
-interface CaptureControl {
+export interface CaptureControl {
   readonly capture: Capture;
   readonly start: (deviceId: string) => Promise<void>;
   readonly stop: () => void;

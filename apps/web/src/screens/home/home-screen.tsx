@@ -1,6 +1,8 @@
+import { Activity } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useIdentity } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
+import { ButtonLink } from '../../ui/button.js';
 import { CallHistory } from './call-history.js';
 import { JoinByCode } from './join-by-code.js';
 import { Rooms } from './rooms.js';
@@ -19,6 +21,9 @@ export function HomeScreen() {
         <div className="home-start">
           {member ? <StartCall /> : null}
           <JoinByCode />
+          <ButtonLink look="quiet" icon={<Activity size={20} aria-hidden="true" />} href="/test">
+            {t('deviceTest.link')}
+          </ButtonLink>
         </div>
         {member ? (
           <div className="home-lists">
