@@ -13,9 +13,11 @@ import {
   AUTH_SERVICE,
   ECHO_TEST,
   ORCHESTRATOR,
+  RECORDER,
   type AuthService,
   type EchoTest,
   type Orchestrator,
+  type RecordingService,
 } from './adapters/services.js';
 import { SfuNodes } from './adapters/sfu-nodes.js';
 import { applicationProviders } from './application/application.providers.js';
@@ -32,6 +34,8 @@ import { httpProviders } from './http/http.providers.js';
 import { IdentityKeysController } from './http/identity-keys.controller.js';
 import { IdentityController } from './http/identity.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
+import { RecordingFilesController } from './http/recording-files.controller.js';
+import { RecordingsController } from './http/recordings.controller.js';
 import { RoomsController } from './http/rooms.controller.js';
 import { signallingProviders } from './ws/signalling.providers.js';
 
@@ -49,6 +53,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(AUTH_SERVICE) private readonly auth: AuthService,
     @Inject(ORCHESTRATOR) private readonly orchestrator: Orchestrator,
     @Inject(ECHO_TEST) private readonly echoTest: EchoTest,
+    @Inject(RECORDER) private readonly recorder: RecordingService,
     private readonly nodes: SfuNodes,
     private readonly rates: RequestRates,
     private readonly relay: RelayEvents,
@@ -67,6 +72,8 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
         IdentityController,
         IdentityKeysController,
         ParticipantsController,
+        RecordingFilesController,
+        RecordingsController,
         RoomsController,
       ],
       providers: [
@@ -111,6 +118,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     this.auth.close();
     this.orchestrator.close();
     this.echoTest.close();
+    this.recorder.close();
     this.rates.close();
   }
 }

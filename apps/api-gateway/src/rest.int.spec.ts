@@ -53,6 +53,13 @@ const VALID: { readonly [N in EndpointName]: { params?: Record<string, string>; 
   enterRoom: { params: { name: 'kitchen' } },
   startEchoCall: {},
   getEchoCall: { params: { callId: 'call_1' } },
+  startRecording: { params: { callId: 'call_1' } },
+  stopRecording: { params: { callId: 'call_1' } },
+  listRecordings: {},
+  getRecording: { params: { recordingId: 'rec_1' } },
+  createDownload: { params: { recordingId: 'rec_1', fileId: 'file_1' }, body: {} },
+  deleteRecording: { params: { recordingId: 'rec_1' } },
+  createClip: { params: { recordingId: 'rec_1' }, body: { fromMs: 1_000, toMs: 5_000 } },
   listAuditEvents: {},
 };
 

@@ -4,7 +4,7 @@ import { AUTH_EVENTS, CALL_EVENTS, connectRedis, publishEvents } from '@videocal
 import { waitFor } from '@videocall/testing';
 import type { Redis } from 'ioredis';
 import { TestClient } from './testing/client.spec.fixture.js';
-import { admission, call, chatMessage, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
+import { admission, call, callRecording, chatMessage, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
 import { Surroundings, type RunningGateway } from './testing/surroundings.spec.fixture.js';
 
 let surroundings: Surroundings;
@@ -218,6 +218,22 @@ describe('what happens in the call', () => {
     expect(client.notifications.map(({ body }) => body)).toEqual([
       { type: 'unmuteAsked', byParticipantId: 'part_9', source: 'MICROPHONE' },
       { type: 'callRevisionOnly' },
+    ]);
+  });
+
+  it('shows that it is recorded, from the snapshot on', async () => {
+    const recorded = call({ id: surroundings.callId, recording: callRecording() });
+    surroundings.orchestrator.on('joinCall', () => admission(surroundings.node.address, { call: recorded }));
+    const client = await connect();
+    const reply = await client.send('join', await joinRequest());
+    expect(reply.call.recording).toMatchObject({ id: 'rec_1', state: 'STARTING', startedByParticipantId: 'part_1' });
+    const capturing = callRecording({ state: callV1.CallRecordingState.CAPTURING });
+    await publish({ $case: 'recordingChanged', value: { recording: capturing } }, 6);
+    await publish({ $case: 'recordingChanged', value: { recording: undefined } }, 7);
+    await waitFor(() => client.notifications.length >= 2);
+    expect(client.notifications.map(({ body }) => body)).toMatchObject([
+      { type: 'recordingChanged', recording: { id: 'rec_1', state: 'CAPTURING' } },
+      { type: 'recordingChanged', recording: null },
     ]);
   });
 

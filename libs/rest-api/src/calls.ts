@@ -43,6 +43,8 @@ export const CallSummary = z.object({
   participantCount: z.int().nonnegative(),
   /** The caller may join it again now. */
   canRejoin: z.boolean(),
+  /** How many recordings were made of it, deleted ones included. */
+  recordingCount: z.int().nonnegative(),
 });
 export type CallSummary = z.infer<typeof CallSummary>;
 

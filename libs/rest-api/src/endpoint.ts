@@ -6,7 +6,7 @@ export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With `:name` for each parameter. */
   readonly path: `/v1/${string}`;
-  readonly tag: 'Identity' | 'Calls' | 'Participants' | 'Rooms' | 'Administration';
+  readonly tag: 'Identity' | 'Calls' | 'Participants' | 'Rooms' | 'Recordings' | 'Administration';
   /** One line: what it does. */
   readonly summary: string;
   /** More about it, where one line is not enough. */

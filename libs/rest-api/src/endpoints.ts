@@ -3,6 +3,7 @@ import { CALL_ENDPOINTS } from './calls.js';
 import { ECHO_ENDPOINTS } from './echo-calls.js';
 import { IDENTITY_ENDPOINTS } from './identity.js';
 import { PARTICIPANT_ENDPOINTS } from './participants.js';
+import { RECORDING_ENDPOINTS } from './recordings.js';
 import { ROOM_ENDPOINTS } from './rooms.js';
 
 /** Every REST operation by name. */
@@ -12,6 +13,7 @@ export const ENDPOINTS = {
   ...PARTICIPANT_ENDPOINTS,
   ...ROOM_ENDPOINTS,
   ...ECHO_ENDPOINTS,
+  ...RECORDING_ENDPOINTS,
   ...ADMIN_ENDPOINTS,
 };
 

@@ -6,4 +6,5 @@ export * from './endpoints.js';
 export * from './error.js';
 export * from './identity.js';
 export * from './participants.js';
+export * from './recordings.js';
 export * from './rooms.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   CallEndReason,
+  CallRecordingState,
   CallState,
   Id,
   Instant,
@@ -38,6 +39,16 @@ export const ChatMessage = z.object({
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
+/** The recording being made of a call (REC-1). */
+export const CallRecording = z.object({
+  id: Id,
+  state: CallRecordingState,
+  startedAt: Instant,
+  /** Null for a host who was not inside. */
+  startedByParticipantId: Id.nullable(),
+});
+export type CallRecording = z.infer<typeof CallRecording>;
+
 export const Call = z.object({
   id: Id,
   roomId: Id.nullable(),
@@ -55,5 +66,7 @@ export const Call = z.object({
   maxParticipants: z.int(),
   /** Media is encrypted from participant to participant, with a key that the server never has. Chosen at the start, for good. */
   endToEndEncrypted: z.boolean(),
+  /** Null while the call is not recorded. */
+  recording: CallRecording.nullable(),
 });
 export type Call = z.infer<typeof Call>;

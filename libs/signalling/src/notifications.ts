@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChatMessage, Participant } from './call.js';
+import { CallRecording, ChatMessage, Participant } from './call.js';
 import { PublisherCommand, Subscription, Track } from './media.js';
 import { CallEndReason, Id, LeaveReason, QualityVerdict, TrackSource } from './vocabulary.js';
 
@@ -13,6 +13,8 @@ const callNotifications = [
   z.object({ type: z.literal('participantMuted'), participantId: Id, byParticipantId: Id, source: TrackSource, muted: z.boolean() }),
   z.object({ type: z.literal('callLocked'), locked: z.boolean() }),
   z.object({ type: z.literal('screenShareChanged'), participantId: Id.nullable() }),
+  /** Null: recorded no longer. */
+  z.object({ type: z.literal('recordingChanged'), recording: CallRecording.nullable() }),
   z.object({ type: z.literal('chatMessage'), message: ChatMessage }),
   z.object({ type: z.literal('unmuteAsked'), byParticipantId: Id, source: TrackSource }),
   z.object({ type: z.literal('callEnded'), reason: CallEndReason }),

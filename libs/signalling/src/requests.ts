@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Call, ChatMessage, Participant } from './call.js';
+import { Call, CallRecording, ChatMessage, Participant } from './call.js';
 import {
   DtlsParameters,
   IceServer,
@@ -143,6 +143,9 @@ export const REQUESTS = {
   removeParticipant: { request: OfParticipant, reply: Nothing },
   setParticipantRole: { request: OfParticipant.extend({ role: ParticipantRole }), reply: Nothing },
   setCallLocked: { request: z.object({ requestId: RequestId, locked: z.boolean() }), reply: Nothing },
+  startRecording: { request: z.object({ requestId: RequestId }), reply: z.object({ recording: CallRecording }) },
+  /** Nothing changes where nothing is recorded. */
+  stopRecording: { request: z.object({ requestId: RequestId }), reply: Nothing },
   endCall: { request: z.object({ requestId: RequestId }), reply: Nothing },
 } as const;
 

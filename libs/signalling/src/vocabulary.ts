@@ -26,6 +26,10 @@ export type ParticipantState = z.infer<typeof ParticipantState>;
 export const LeaveReason = z.enum(['LEFT', 'REMOVED', 'CONNECTION_LOST', 'CALL_ENDED', 'JOIN_ABANDONED', 'REPLACED']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
+/** STARTING: nothing is captured yet, or not at the moment. STOPPING: to be captured no longer. */
+export const CallRecordingState = z.enum(['STARTING', 'CAPTURING', 'STOPPING']);
+export type CallRecordingState = z.infer<typeof CallRecordingState>;
+
 export const TransportDirection = z.enum(['SEND', 'RECEIVE']);
 export type TransportDirection = z.infer<typeof TransportDirection>;
 

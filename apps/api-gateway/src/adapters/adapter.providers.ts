@@ -5,13 +5,16 @@ import { TrustedProxies } from '../domain/client-address.js';
 import { AccessTokens } from './access-tokens.js';
 import { Grants } from './grants.js';
 import { RequestRates } from './request-rates.js';
+import { RecordingFiles } from './recording-files.js';
 import {
   AUTH_SERVICE,
   connectAuth,
   connectEchoTest,
   connectOrchestrator,
+  connectRecorder,
   ECHO_TEST,
   ORCHESTRATOR,
+  RECORDER,
 } from './services.js';
 import { SfuNodes } from './sfu-nodes.js';
 
@@ -25,6 +28,8 @@ export const adapterProviders: Provider[] = [
   fromSettings(AUTH_SERVICE, (settings) => connectAuth(settings.AUTH_GRPC_ADDRESS, readTls(settings))),
   fromSettings(ORCHESTRATOR, (settings) => connectOrchestrator(settings.ORCHESTRATOR_GRPC_ADDRESS, readTls(settings))),
   fromSettings(ECHO_TEST, (settings) => connectEchoTest(settings.ECHO_TEST_GRPC_ADDRESS, readTls(settings))),
+  fromSettings(RECORDER, (settings) => connectRecorder(settings.RECORDER_GRPC_ADDRESS, readTls(settings))),
+  fromSettings(RecordingFiles, (settings) => new RecordingFiles(settings.RECORDER_HTTP_URL)),
   fromSettings(
     SfuNodes,
     (settings) =>

@@ -1,21 +1,25 @@
 import { Metadata } from '@grpc/grpc-js';
-import { authV1, callV1, echoTestV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1, recordingV1 } from '@videocall/contracts';
 import { createGrpcClient, type CallOptions, type GrpcClient, type TlsMaterial } from '@videocall/platform-grpc';
 import type { Caller } from './access-tokens.js';
 
 /** Milliseconds that a request to a service may take, tries while it restarts included. */
 const DEADLINE_MS = 10_000;
+/** The same for the recorder: who looks at recordings is told soon that they cannot be seen just now. */
+const RECORDER_DEADLINE_MS = 5_000;
 
 export type AuthService = GrpcClient<authV1.AuthServiceClient>;
 export type EchoTest = GrpcClient<echoTestV1.EchoTestServiceClient>;
 /** The orchestrator's two services, as one. */
 export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMedia' | 'close'> &
   GrpcClient<callV1.CallControlServiceClient>;
+export type RecordingService = GrpcClient<recordingV1.RecordingServiceClient>;
 
 /** Names by which Nest injects the services. */
 export const AUTH_SERVICE = Symbol('auth');
 export const ORCHESTRATOR = Symbol('call-orchestrator');
 export const ECHO_TEST = Symbol('echo-test');
+export const RECORDER = Symbol('recorder');
 
 export function connectAuth(address: string, tls: TlsMaterial): AuthService {
   return createGrpcClient(authV1.AuthServiceClient, {
@@ -47,6 +51,15 @@ export function connectOrchestrator(address: string, tls: TlsMaterial): Orchestr
       control.close();
     },
   };
+}
+
+export function connectRecorder(address: string, tls: TlsMaterial): RecordingService {
+  return createGrpcClient(recordingV1.RecordingServiceClient, {
+    address,
+    tls,
+    serverName: 'recorder',
+    defaultDeadlineMs: RECORDER_DEADLINE_MS,
+  });
 }
 
 /** Options of a call made for somebody, whom the service verifies again; or for nobody known. */

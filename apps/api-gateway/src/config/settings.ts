@@ -34,6 +34,10 @@ const SettingsSchema = z.object({
   ORCHESTRATOR_GRPC_ADDRESS: address.describe('host:port of call-orchestrator'),
   ORCHESTRATOR_JWKS_URL: z.url().describe("call-orchestrator's /.well-known/jwks.json"),
   ECHO_TEST_GRPC_ADDRESS: address.describe('host:port of echo-test'),
+  RECORDER_GRPC_ADDRESS: address.describe('host:port of recorder'),
+  RECORDER_HTTP_URL: z
+    .url()
+    .describe('where the recorder answers for the files of recordings in a local folder: http://host:port'),
   PUBLIC_URL: z.url().describe('where people reach the web app, for invite links and cookies'),
   WEB_ORIGINS: list.describe('origins besides PUBLIC_URL that browsers may call from, separated by commas'),
   RATE_LIMIT_PER_IP_PER_MINUTE: perMinute

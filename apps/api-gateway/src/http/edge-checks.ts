@@ -2,11 +2,13 @@ import { Refusal } from '@videocall/errors';
 import { refusalFrom } from '@videocall/platform-grpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessTokens, Caller } from '../adapters/access-tokens.js';
+import { RECORDING_FILES_PATH } from '../adapters/recording-files.js';
 import type { RequestRates } from '../adapters/request-rates.js';
 import type { TrustedProxies } from '../domain/client-address.js';
 import { setRequestContext } from './request-context.js';
 
-const UNLIMITED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+/** What is asked by machines of our own; and signed addresses, of which a player asks for many ranges. */
+const UNLIMITED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', `${RECORDING_FILES_PATH}/*`]);
 
 interface Dependencies {
   readonly accessTokens: AccessTokens;

@@ -33,6 +33,9 @@ const NAMED = {
   CallSummary: restApi.CallSummary,
   Invite: restApi.Invite,
   Room: restApi.Room,
+  CallRecording: signalling.CallRecording,
+  Recording: restApi.Recording,
+  RecordingFile: restApi.RecordingFile,
   Error: ErrorReply,
 };
 

@@ -1,9 +1,17 @@
 import { callV1 } from '@videocall/contracts';
 import type { CallSummary, Grant, Invite, Room } from '@videocall/rest-api';
-import type { Call, ChatMessage, IceServer, MediaConfiguration, Participant } from '@videocall/signalling';
+import type {
+  Call,
+  CallRecording,
+  ChatMessage,
+  IceServer,
+  MediaConfiguration,
+  Participant,
+} from '@videocall/signalling';
 import { instant, instantOrNull } from './instant.js';
 import {
   callEndReason,
+  callRecordingState,
   callState,
   leaveReason,
   participantRole,
@@ -34,6 +42,17 @@ export function callJson(call: callV1.Call): Call {
     participants: call.participants.filter(({ state }) => INSIDE.has(state)).map(participantJson),
     maxParticipants: call.maxParticipants,
     endToEndEncrypted: call.endToEndEncrypted,
+    recording: call.recording ? callRecordingJson(call.recording) : null,
+  };
+}
+
+export function callRecordingJson(recording: callV1.CallRecording): CallRecording {
+  return {
+    id: recording.id,
+    // Of a state that this version does not know one thing is certain: that it is recorded.
+    state: callRecordingState.toWord(recording.state) ?? 'CAPTURING',
+    startedAt: instant(recording.startedAt),
+    startedByParticipantId: recording.startedByParticipantId || null,
   };
 }
 
@@ -77,6 +96,7 @@ export function callSummaryJson(summary: callV1.CallSummary): CallSummary {
     participantNames: summary.participantNames,
     participantCount: summary.participantCount,
     canRejoin: summary.canRejoin,
+    recordingCount: summary.recordingCount,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { eventsV1, sfuV1 } from '@videocall/contracts';
 import type { Notification } from '@videocall/signalling';
-import { chatMessageJson, participantJson } from './call-json.js';
+import { callRecordingJson, chatMessageJson, participantJson } from './call-json.js';
 import { publisherCommandJson, subscriptionJson, trackJson } from './media-json.js';
 import { required } from './required.js';
 import { callEndReason, leaveReason, qualityVerdict, trackSource } from './words.js';
@@ -33,6 +33,10 @@ export function callBody({ fact }: eventsV1.CallEvent): CallBody {
       return { type: 'callLocked', locked: fact.value.locked };
     case 'screenShareChanged':
       return { type: 'screenShareChanged', participantId: fact.value.participantId || null };
+    case 'recordingChanged': {
+      const { recording } = fact.value;
+      return { type: 'recordingChanged', recording: recording ? callRecordingJson(recording) : null };
+    }
     case 'chatMessageSent':
       return { type: 'chatMessage', message: chatMessageJson(required(fact.value.message)) };
     case 'unmuteAsked': {

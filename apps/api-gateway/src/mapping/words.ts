@@ -1,5 +1,5 @@
-import { authV1, callV1, sfuV1 } from '@videocall/contracts';
-import { IdentityKind, RoomAccess } from '@videocall/rest-api';
+import { authV1, callV1, recordingV1, sfuV1 } from '@videocall/contracts';
+import { IdentityKind, RecordingFileKind, RecordingState, RoomAccess } from '@videocall/rest-api';
 import * as signalling from '@videocall/signalling';
 
 /** A protobuf enum and the words clients see for its values. */
@@ -31,6 +31,7 @@ function words<Word extends string, Value extends string>(
 }
 
 export const callState = words(signalling.CallState, callV1.CallState);
+export const callRecordingState = words(signalling.CallRecordingState, callV1.CallRecordingState);
 export const callEndReason = words(signalling.CallEndReason, callV1.CallEndReason);
 export const participantRole = words(signalling.ParticipantRole, callV1.ParticipantRole);
 export const participantState = words(signalling.ParticipantState, callV1.ParticipantState);
@@ -42,6 +43,8 @@ export const transportDirection = words(signalling.TransportDirection, sfuV1.Tra
 export const qualityVerdict = words(signalling.QualityVerdict, sfuV1.QualityVerdict);
 export const identityKind = words(IdentityKind, authV1.IdentityKind);
 export const roomAccess = words(RoomAccess, callV1.RoomAccess);
+export const recordingState = words(RecordingState, recordingV1.RecordingState);
+export const recordingFileKind = words(RecordingFileKind, recordingV1.RecordingFileKind);
 
 /** The words of a list, without those this version does not know. */
 export function toWords<Word extends string, Value extends string>(

@@ -1,4 +1,4 @@
-import { authV1, callV1, echoTestV1, sfuV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1, recordingV1, sfuV1 } from '@videocall/contracts';
 
 /** Replies that keep their contracts, for tests that are about something else. */
 
@@ -43,6 +43,51 @@ export const room = (fields: Partial<callV1.Room> = {}): callV1.Room =>
     access: callV1.RoomAccess.ANYONE,
     ownerId: 'user_1',
     createdAt: at,
+    ...fields,
+  });
+
+export const callRecording = (fields: Partial<callV1.CallRecording> = {}): callV1.CallRecording =>
+  callV1.CallRecording.fromPartial({
+    id: 'rec_1',
+    state: callV1.CallRecordingState.STARTING,
+    startedAt: at,
+    startedByParticipantId: 'part_1',
+    ...fields,
+  });
+
+const composite = (): recordingV1.RecordingFile =>
+  recordingV1.RecordingFile.fromPartial({
+    id: 'file_1',
+    kind: recordingV1.RecordingFileKind.COMPOSITE,
+    contentType: 'video/mp4',
+    bytes: 1_000_000,
+    durationMs: 60_000,
+    fileName: 'Weekly.mp4',
+    ready: true,
+  });
+
+const clip = (): recordingV1.RecordingFile =>
+  recordingV1.RecordingFile.fromPartial({
+    id: 'file_2',
+    kind: recordingV1.RecordingFileKind.CLIP,
+    contentType: 'video/mp4',
+    fromMs: 1_000,
+    toMs: 5_000,
+    fileName: 'Weekly 0.01-0.05.mp4',
+  });
+
+export const recording = (fields: Partial<recordingV1.Recording> = {}): recordingV1.Recording =>
+  recordingV1.Recording.fromPartial({
+    id: 'rec_1',
+    callId: 'call_1',
+    callTitle: 'Weekly',
+    state: recordingV1.RecordingState.READY,
+    startedAt: at,
+    durationMs: 60_000,
+    bytes: 1_000_000,
+    files: [composite(), clip()],
+    participantNames: ['Ada'],
+    canDelete: true,
     ...fields,
   });
 
@@ -147,6 +192,8 @@ export const orchestratorReplies = {
   removeParticipant: () => ({}),
   setParticipantRole: () => ({ participant: participant() }),
   setCallLocked: () => ({ call: call({ locked: true }) }),
+  startRecording: () => ({ recording: callRecording() }),
+  stopRecording: () => ({}),
   acquireScreenShare: () => ({}),
   releaseScreenShare: () => ({}),
   setQualityProfile: () => ({ participant: participant() }),
@@ -173,6 +220,15 @@ export const echoReplies = {
     echoTestV1.GetEchoCallResponse.fromPartial({
       tracks: [{ source: callV1.TrackSource.MICROPHONE, packetsExpected: 100, packetsReceived: 98, jitterMs: 2.5 }],
     }),
+};
+
+/** A reply for every method of the recorder's library. */
+export const recorderReplies = {
+  listRecordings: () => ({ recordings: [recording()], nextPageToken: '' }),
+  getRecording: () => ({ recording: recording() }),
+  createDownload: () => ({ url: '/v1/recording-files/rec_1/composite.mp4?signature=s', expiresAt: at }),
+  deleteRecording: () => ({}),
+  createClip: () => ({ file: clip() }),
 };
 
 /** A reply for every method of auth. */

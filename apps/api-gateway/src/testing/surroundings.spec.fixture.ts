@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { authV1, callV1, echoTestV1, sfuV1 } from '@videocall/contracts';
+import { authV1, callV1, echoTestV1, recordingV1, sfuV1 } from '@videocall/contracts';
 import { createTokenSigner, generateSigningKey, publicKeySet, type TokenSigner } from '@videocall/platform-auth-guard';
 import { startService, type RunningService } from '@videocall/platform-service';
 import { createTestRedis, freePort, TestCertificates } from '@videocall/testing';
@@ -14,6 +14,7 @@ import {
   call,
   echoReplies,
   orchestratorReplies,
+  recorderReplies,
   sfuReplies,
 } from './scripted-replies.spec.fixture.js';
 import { ScriptedService } from './scripted-service.spec.fixture.js';
@@ -33,6 +34,7 @@ export class Surroundings {
   readonly auth = new ScriptedService([authV1.AuthServiceService]);
   readonly orchestrator = new ScriptedService([callV1.CallServiceService, callV1.CallControlServiceService]);
   readonly echoTest = new ScriptedService([echoTestV1.EchoTestServiceService]);
+  readonly recorder = new ScriptedService([recordingV1.RecordingServiceService]);
   readonly #streams = new Set<AttachedStream>();
   /** Requests on all streams, in the order they came. */
   readonly attachRequests: sfuV1.AttachRequest[] = [];
@@ -71,6 +73,7 @@ export class Surroundings {
       surroundings.startOrchestrator(),
       surroundings.startNode(),
       surroundings.startEchoTest(),
+      surroundings.startRecorder(),
     ]);
     return surroundings;
   }
@@ -83,6 +86,7 @@ export class Surroundings {
     for (const [method, answer] of Object.entries(authReplies)) this.auth.on(method, answer);
     for (const [method, answer] of Object.entries(orchestratorReplies)) this.orchestrator.on(method, answer);
     for (const [method, answer] of Object.entries(echoReplies)) this.echoTest.on(method, answer);
+    for (const [method, answer] of Object.entries(recorderReplies)) this.recorder.on(method, answer);
     for (const [method, answer] of Object.entries(sfuReplies)) this.node.on(method, answer);
     this.orchestrator.on('joinCall', () => admission(this.node.address, { call: call({ id: this.callId }) }));
     this.orchestrator.on('getPeerAccess', () => ({ peer: admission(this.node.address).peer }));
@@ -109,6 +113,10 @@ export class Surroundings {
     return this.node.start(this.certificates.filesFor('sfu-node'));
   }
 
+  startRecorder(): Promise<void> {
+    return this.recorder.start(this.certificates.filesFor('recorder'));
+  }
+
   /** Starts a gateway, whole. */
   async startGateway(settings: Readonly<Record<string, string>> = {}): Promise<RunningGateway> {
     const grpcPort = await freePort();
@@ -126,6 +134,8 @@ export class Surroundings {
           ORCHESTRATOR_GRPC_ADDRESS: this.orchestrator.address,
           ORCHESTRATOR_JWKS_URL: urlOf(this.orchestratorKeys),
           ECHO_TEST_GRPC_ADDRESS: this.echoTest.address,
+          RECORDER_GRPC_ADDRESS: this.recorder.address,
+          RECORDER_HTTP_URL: 'http://127.0.0.1:1',
           PUBLIC_URL: 'https://videocall.example',
           WEB_ORIGINS: 'https://other.example',
           RATE_LIMIT_PER_IP_PER_MINUTE: '100000',
@@ -163,7 +173,7 @@ export class Surroundings {
 
   async stop(): Promise<void> {
     await Promise.all(this.#gateways.map((gateway) => gateway.stop()));
-    for (const service of [this.auth, this.orchestrator, this.echoTest, this.node]) service.kill();
+    for (const service of [this.auth, this.orchestrator, this.echoTest, this.node, this.recorder]) service.kill();
     for (const keys of [this.authKeys, this.orchestratorKeys]) keys.close();
     this.certificates.dispose();
   }

@@ -7,7 +7,7 @@ import type { JoinCall } from '../application/join-call.js';
 import type { LeaveCall } from '../application/leave-call.js';
 import type { ResumeCall } from '../application/resume-call.js';
 import type { TakeSnapshot } from '../application/take-snapshot.js';
-import { chatMessageJson, participantJson } from '../mapping/call-json.js';
+import { callRecordingJson, chatMessageJson, participantJson } from '../mapping/call-json.js';
 import { required } from '../mapping/required.js';
 import { participantRole, qualityProfile, trackSource } from '../mapping/words.js';
 import type { MediaMessage } from './media-messages.js';
@@ -91,6 +91,14 @@ export function callMessages(useCases: CallUseCases): MessageHandlers<CallMessag
     },
     async setCallLocked(connection, request) {
       await orchestrator.setCallLocked({ ...request, ...call(connection) }, options(connection));
+      return {};
+    },
+    async startRecording(connection, request) {
+      const { recording } = await orchestrator.startRecording({ ...request, ...call(connection) }, options(connection));
+      return { recording: callRecordingJson(required(recording)) };
+    },
+    async stopRecording(connection, request) {
+      await orchestrator.stopRecording({ ...request, ...call(connection) }, options(connection));
       return {};
     },
     async endCall(connection, request) {

@@ -192,6 +192,19 @@ export class ActiveCall implements ReadableStore<ActiveCallState> {
     await this.#mutate('setCallLocked', { locked });
   }
 
+  /**
+   * Hosts: has the call recorded; everybody sees it in `call.recording`. Throws CallError HOST_ONLY, RECORDING_ACTIVE,
+   * RECORDING_LIMIT, RECORDER_UNAVAILABLE, DISK_FULL, CALL_ENCRYPTED.
+   */
+  async startRecording(): Promise<void> {
+    await this.#mutate('startRecording', {});
+  }
+
+  /** Hosts: ends the recording. Nothing changes where there is none. */
+  async stopRecording(): Promise<void> {
+    await this.#mutate('stopRecording', {});
+  }
+
   /** Hosts: ends the call for everybody. */
   async endForAll(): Promise<void> {
     await this.#mutate('endCall', {});

@@ -192,6 +192,7 @@ export function call(revision: number, participants: readonly Participant[], cha
     participants: [...participants],
     maxParticipants: 10,
     endToEndEncrypted: false,
+    recording: null,
     ...change,
   };
 }

@@ -63,6 +63,8 @@ export function applyCallFact(facts: CallFacts, revision: number, body: CallBody
       return { ...next, call: { ...next.call, locked: body.locked } };
     case 'screenShareChanged':
       return { ...next, call: { ...next.call, screenSharerId: body.participantId } };
+    case 'recordingChanged':
+      return { ...next, call: { ...next.call, recording: body.recording } };
     case 'chatMessage':
       return facts.chat.some(({ id }) => id === body.message.id)
         ? next

@@ -104,6 +104,8 @@ export const SERVICES: readonly ServiceDefinition[] = [
       ORCHESTRATOR_GRPC_ADDRESS: grpcAddress(context, 'call-orchestrator'),
       ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
       ECHO_TEST_GRPC_ADDRESS: grpcAddress(context, 'echo-test'),
+      RECORDER_GRPC_ADDRESS: grpcAddress(context, 'recorder'),
+      RECORDER_HTTP_URL: `http://127.0.0.1:${context.port('recorder', 'http')}`,
       PUBLIC_URL: context.publicUrl,
       WEB_ORIGINS: context.publicUrl,
       // The web server in front of it, which tells the client's address.

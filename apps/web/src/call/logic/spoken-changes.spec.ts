@@ -46,6 +46,7 @@ const before: ActiveCallState = {
     screenSharerId: null,
     maxParticipants: 10,
     endToEndEncrypted: false,
+    recording: null,
   },
   self: participant('me'),
   others: [participant('Ann'), participant('Ben')],
