@@ -40,7 +40,7 @@ export class RecordingFiles {
    *
    * @param url path and query as they were asked for
    * @param range the `Range` header
-   * @throws Refusal RECORDING_FILE_NOT_FOUND for what is not signed, has expired or is gone; SERVICE_UNAVAILABLE
+   * @throws Refusal DOWNLOAD_LINK_INVALID for what is not signed, or has expired; RECORDING_FILE_NOT_FOUND; SERVICE_UNAVAILABLE
    */
   async open(method: 'GET' | 'HEAD', url: string, range: string | undefined): Promise<FileAnswer> {
     const target = new URL(url, this.#recorderUrl);
@@ -49,6 +49,7 @@ export class RecordingFiles {
     const response = await this.#ask(target, { method, headers: range === undefined ? {} : { range } });
     if (![200, 206, 416].includes(response.status)) {
       await response.body?.cancel();
+      if (response.status === 403) throw new Refusal('DOWNLOAD_LINK_INVALID');
       if (response.status < 500) throw new Refusal('RECORDING_FILE_NOT_FOUND');
       throw new Refusal('SERVICE_UNAVAILABLE', { retryAfterMs: RETRY_MS });
     }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RECORDING_FILES_PATH, RecordingFiles } from '../adapters/recording-files.js';
@@ -14,10 +15,11 @@ export class RecordingFilesController {
   /** Also answers HEAD. */
   @Get(`${RECORDING_FILES_PATH}/*`)
   async file(@Req() { method, url, headers }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    // An empty stream where there is no body: of none, Fastify would tell the length 0.
     const answer = await this.files.open(method === 'HEAD' ? 'HEAD' : 'GET', url, headers.range);
     await reply
       .status(answer.status)
       .headers({ ...answer.headers, 'content-security-policy': FILE_POLICY })
-      .send(answer.body);
+      .send(answer.body ?? Readable.from([]));
   }
 }
