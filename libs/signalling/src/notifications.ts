@@ -10,7 +10,13 @@ const callNotifications = [
   z.object({ type: z.literal('participantJoined'), participant: Participant }),
   z.object({ type: z.literal('participantUpdated'), participant: Participant }),
   z.object({ type: z.literal('participantLeft'), participantId: Id, reason: LeaveReason }),
-  z.object({ type: z.literal('participantMuted'), participantId: Id, byParticipantId: Id, source: TrackSource, muted: z.boolean() }),
+  z.object({
+    type: z.literal('participantMuted'),
+    participantId: Id,
+    byParticipantId: Id,
+    source: TrackSource,
+    muted: z.boolean(),
+  }),
   z.object({ type: z.literal('callLocked'), locked: z.boolean() }),
   z.object({ type: z.literal('screenShareChanged'), participantId: Id.nullable() }),
   /** Null: recorded no longer. */
@@ -36,7 +42,10 @@ const mediaNotifications = [
 
 // Passing news that nobody needs to catch up on.
 const uncounted = [
-  z.object({ type: z.literal('audioLevels'), levels: z.array(z.object({ participantId: Id, dbov: z.int().min(-127).max(0) })) }),
+  z.object({
+    type: z.literal('audioLevels'),
+    levels: z.array(z.object({ participantId: Id, dbov: z.int().min(-127).max(0) })),
+  }),
   z.object({
     type: z.literal('connectionQuality'),
     participantId: Id,

@@ -14,7 +14,13 @@ export type QualityProfile = z.infer<typeof QualityProfile>;
 export const CallState = z.enum(['STARTING', 'ACTIVE', 'ENDING', 'ENDED', 'FAILED']);
 export type CallState = z.infer<typeof CallState>;
 
-export const CallEndReason = z.enum(['ENDED_BY_HOST', 'EVERYBODY_LEFT', 'NOBODY_JOINED', 'ADMINISTRATOR', 'MEDIA_LOST']);
+export const CallEndReason = z.enum([
+  'ENDED_BY_HOST',
+  'EVERYBODY_LEFT',
+  'NOBODY_JOINED',
+  'ADMINISTRATOR',
+  'MEDIA_LOST',
+]);
 export type CallEndReason = z.infer<typeof CallEndReason>;
 
 export const ParticipantRole = z.enum(['HOST', 'SPEAKER', 'LISTENER']);
