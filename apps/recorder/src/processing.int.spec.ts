@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { S3Storage } from '@videocall/platform-object-storage';
-import { startObjectServer, startRedis, waitFor, type TestObjectServer, type TestRedis } from '@videocall/testing';
+import {
+  probed,
+  startObjectServer,
+  startRedis,
+  type TestObjectServer,
+  type TestRedis,
+  waitFor,
+} from '@videocall/testing';
 import { WorkFoldersOnDisk } from './adapters/disk/work-folders-on-disk.js';
 import { filmed, heard } from './testing/captured-files.js';
-import { probed } from './testing/decoded-media.js';
 import { interval, manifestOf, person, segment, track } from './testing/manifests.js';
 import { RecorderProcess } from './testing/recorder-process.js';
 import { RecorderSurroundings } from './testing/recorder-surroundings.js';

@@ -3,6 +3,7 @@ export { freePort, waitFor, type WaitOptions } from '@videocall/stack';
 export type { Direction } from './network/media-relay.ts';
 export { Network } from './network/network.ts';
 export { CLEAR, type PathConditions, type PathCounts } from './network/path.ts';
+export { DecodedPictures, DecodedSound, probed, type Colour } from './decoded-media.ts';
 export { startPostgres, startRedis, type TestPostgres, type TestRedis } from './own-servers.ts';
 export { startObjectServer, type TestObjectServer } from './test-object-server.ts';
 export { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Colour, DecodedPictures, DecodedSound, probed } from '@videocall/testing';
 import type { RecordingManifest } from '../domain/recording-manifest.js';
 import { layOut } from '../domain/stage-layout.js';
 import { cutOff, filmed, heard, joined } from '../testing/captured-files.js';
-import { type Colour, DecodedPictures, DecodedSound, probed } from '../testing/decoded-media.js';
 import { interval, manifestOf, person, segment, track } from '../testing/manifests.js';
 import { composeRecording } from './compose-recording.js';
 import type { ComposedFile, CompositionRequest } from './composition-request.js';

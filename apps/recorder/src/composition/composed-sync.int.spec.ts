@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DecodedPictures, DecodedSound } from '@videocall/testing';
 import { FRAME_RATE } from '../domain/frame-grid.js';
 import { filmed, heard } from '../testing/captured-files.js';
-import { DecodedPictures, DecodedSound } from '../testing/decoded-media.js';
 import { interval, manifestOf, person, segment, track } from '../testing/manifests.js';
 import { composeRecording } from './compose-recording.js';
 

@@ -16,11 +16,15 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 /** Pictures of a file, all of them or some a second. */
 export class DecodedPictures {
-  private constructor(
-    private readonly bytes: Buffer,
-    private readonly width: number,
-    private readonly height: number,
-  ) {}
+  private readonly bytes: Buffer;
+  private readonly width: number;
+  private readonly height: number;
+
+  private constructor(bytes: Buffer, width: number, height: number) {
+    this.bytes = bytes;
+    this.width = width;
+    this.height = height;
+  }
 
   static async of(path: string, size: { width: number; height: number }, from = 'null'): Promise<DecodedPictures> {
     const bytes = await decoded([
@@ -61,7 +65,11 @@ const RATE = 8000;
 
 /** The sound of a file, one channel at 8 kHz. */
 export class DecodedSound {
-  private constructor(private readonly samples: Float32Array) {}
+  private readonly samples: Float32Array;
+
+  private constructor(samples: Float32Array) {
+    this.samples = samples;
+  }
 
   static async of(path: string): Promise<DecodedSound> {
     const bytes = await decoded(['-i', path, '-map', '0:a:0', '-ac', '1', '-ar', String(RATE), '-f', 'f32le']);
