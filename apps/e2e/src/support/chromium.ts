@@ -31,15 +31,25 @@ const FAKE_MEDIA = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** How a browser is started that is not like the others. */
+export interface BrowserOptions {
+  readonly executablePath?: string;
+  /** Besides the usual ones. */
+  readonly args?: readonly string[];
+}
+
 /** Starts a Chromium of its own for one voice. */
-export async function startVoice(frequency: number): Promise<Voice> {
+export async function startVoice(
+  frequency: number,
+  { executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args = [] }: BrowserOptions = {},
+): Promise<Voice> {
   const folder = await mkdtemp(join(tmpdir(), 'videocall-voice-'));
   const tone = join(folder, 'tone.wav');
   await writeTone(tone, frequency);
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath,
     headless: true,
-    args: ['--no-sandbox', ...QUIET, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${tone}`],
+    args: ['--no-sandbox', ...QUIET, ...FAKE_MEDIA, `--use-file-for-fake-audio-capture=${tone}`, ...args],
   });
   return {
     browser,

@@ -177,3 +177,45 @@ export async function receivedVideo(page: Page): Promise<{ packets: number; fram
     return total;
   });
 }
+
+/**
+ * How long it takes from asking to join to the first decoded frame of a participant's camera. To be called before the click.
+ *
+ * @returns milliseconds
+ */
+export async function nextFirstFrame(page: Page, participantId: string): Promise<number> {
+  const first = await page.waitForFunction(
+    (video) => {
+      const frames = document.querySelector<HTMLVideoElement>(video)?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+      return frames > 0 ? performance.now() : false;
+    },
+    selector(participantId, 'CAMERA'),
+    { polling: 'raf', timeout: 90_000 },
+  );
+  const shownAt = await first.jsonValue();
+  const askedAt = await page.evaluate(() => performance.getEntriesByName('videocall:join-requested').at(-1)?.startTime);
+  return Number(shownAt) - Number(askedAt);
+}
+
+/** How the page's open connections go, as `host` or `relay` and by which protocol; in order. */
+export async function usedPaths(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { pageProbe } = window as unknown as { pageProbe: PageProbe };
+    const paths: string[] = [];
+    for (const connection of pageProbe.connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+      const reports = await connection.getStats();
+      for (const report of reports.values()) {
+        const { type, selectedCandidatePairId } = report as Partial<RTCTransportStats>;
+        if (type !== 'transport' || selectedCandidatePairId === undefined) continue;
+        const pair = reports.get(selectedCandidatePairId) as RTCIceCandidatePairStats;
+        const local = reports.get(pair.localCandidateId) as {
+          readonly candidateType: string;
+          readonly protocol: string;
+          readonly relayProtocol?: string;
+        };
+        paths.push(`${local.candidateType} ${local.relayProtocol ?? local.protocol}`);
+      }
+    }
+    return paths.sort();
+  });
+}

@@ -26,12 +26,16 @@ const GENEROUS_LIMITS = {
  *
  * @param environment settings by service that differ from a developer's
  */
-export async function startProduct(environment: StackOptions['environment'] = {}): Promise<Product> {
+export async function startProduct(
+  environment: StackOptions['environment'] = {},
+  options: Pick<StackOptions, 'mediaAddress'> = {},
+): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'videocall-e2e-'));
   const stack = await startStack({
     dataDir,
     mediaWorkerBinary: await ensureMediaWorker(() => undefined),
     durable: false,
+    ...options,
     environment: {
       ...environment,
       'api-gateway': { ...GENEROUS_LIMITS['api-gateway'], ...environment['api-gateway'] },

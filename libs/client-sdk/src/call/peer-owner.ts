@@ -107,12 +107,14 @@ export class PeerOwner {
   }
 
   #watchMedia(peer: PeerMedia, signal: AbortSignal): MediaWatch {
+    let everConnected = false;
     return new MediaWatch(peer, {
       requestRestart: async (directions) => {
-        await peer.useIceServers(await this.iceServers.fresh());
+        await peer.useIceServers(await this.iceServers.fresh(!everConnected));
         return this.requests.send('restartIce', { directions }, { signal, timeoutMs: RESTART_TIMEOUT_MS });
       },
       changed: (connected) => {
+        everConnected ||= connected;
         if (connected) mark('mediaConnected');
         this.listener.connected(connected);
       },

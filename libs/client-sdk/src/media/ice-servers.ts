@@ -22,9 +22,13 @@ export class IceServers {
     return this.servers;
   }
 
-  /** For a restart of ICE. */
-  async fresh(): Promise<readonly IceServer[]> {
-    if (Date.now() - this.#takenAt < FRESH_MS) return this.servers;
+  /**
+   * For a restart of ICE.
+   *
+   * @param suspect nothing has connected with those there are: a relay that refuses a credential tells no page why
+   */
+  async fresh(suspect: boolean): Promise<readonly IceServer[]> {
+    if (!suspect && Date.now() - this.#takenAt < FRESH_MS) return this.servers;
     try {
       this.take(await this.fetch());
     } catch {
