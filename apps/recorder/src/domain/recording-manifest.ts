@@ -10,7 +10,7 @@ export interface RecordingManifest {
   /** Everybody who was inside during the recording. */
   readonly participants: readonly ManifestParticipant[];
   readonly tracks: readonly ManifestTrack[];
-  /** Who spoke from when on; no participant: nobody. In order of time. */
+  /** Who spoke from when on; no participant: nobody, as at first. In order of time. */
   readonly activeSpeaker: readonly SpeakerChange[];
 }
 
