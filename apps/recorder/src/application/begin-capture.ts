@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 import type { CaptureOrder } from '../domain/recording.js';
 import { isFull } from '../domain/retention.js';
+import { CaptureQueue } from './ports/capture-queue.js';
+import { KeepCaptures } from './keep-captures.js';
 import { Disks } from './ports/disks.js';
 import { Recordings } from './ports/recordings.js';
 
@@ -17,11 +19,15 @@ export class BeginCapture {
     private readonly recordings: Recordings,
     private readonly disks: Disks,
     private readonly room: RoomNeeded,
+    private readonly captures: KeepCaptures,
+    private readonly queue: CaptureQueue,
   ) {}
 
-  /** @throws Refusal DISK_FULL */
+  /** @throws Refusal DISK_FULL, RECORDER_DRAINING */
   async execute(order: CaptureOrder): Promise<void> {
+    if (this.captures.isStopping) throw new Refusal('RECORDER_DRAINING');
     if (isFull(await this.disks.ofWork(), this.room.fullPercent)) throw new Refusal('DISK_FULL');
     await this.recordings.begin(order);
+    await this.queue.wake(order.recordingId);
   }
 }

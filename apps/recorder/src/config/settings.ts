@@ -50,4 +50,11 @@ export const recorderSettings = z.object({
     .default(95)
     .describe('how full the disk of RECORDINGS_DIR may be, in percent, for a new capture to begin'),
 });
+/** Of our own environment, what a capture's process gets too: it has its settings from us. */
+const INHERITED = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV'];
+
+export function captureEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
+}
+
 export type RecorderSettings = z.output<typeof recorderSettings>;
