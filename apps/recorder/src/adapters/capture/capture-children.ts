@@ -8,7 +8,8 @@ import { CaptureJournal } from '../../capture/capture-journal.js';
 import type { CaptureFact } from '../../domain/capture-facts.js';
 import { CaptureChild } from './capture-child.js';
 
-const PROGRAM = fileURLToPath(new URL('../../capture-main.js', import.meta.url));
+/** As it was built; also where this runs from source. */
+const PROGRAM = fileURLToPath(new URL('../../../dist/capture-main.js', import.meta.url));
 /** UDP ports of one capture: two for each track. */
 export const PORTS_EACH = 64;
 const FIRST_PAUSE_MS = 200;
