@@ -37,5 +37,6 @@ export type {
   TrackView,
 } from './state/active-call-state.js';
 export type { CallStatistics, DirectionStatistics, TrackStatistics } from './statistics/call-statistics.js';
+export type { CallRecordingState } from '@videocall/signalling';
 export { Store, type ReadableStore } from './store.js';
 export { TIMING_MARKS } from './timing.js';

@@ -11,6 +11,8 @@ import { RoomScreen } from '../screens/entry/room-screen.js';
 import { HomeScreen } from '../screens/home/home-screen.js';
 import { RegisterScreen } from '../screens/identity/register-screen.js';
 import { SignInScreen } from '../screens/identity/sign-in-screen.js';
+import { RecordingScreen } from '../screens/recordings/recording-screen.js';
+import { RecordingsScreen } from '../screens/recordings/recordings-screen.js';
 import { BrokenScreen, NotFoundScreen } from '../screens/message-screen.js';
 import { AppProvider, type AppServices, useSettings } from './app-context.js';
 import { AppUpdate } from './app-update.js';
@@ -33,6 +35,8 @@ const router = createBrowserRouter([
         element: <SignedInOnly />,
         children: [
           { path: '/', element: <HomeScreen /> },
+          { path: '/recordings', element: <RecordingsScreen /> },
+          { path: '/recordings/:recordingId', element: <RecordingScreen /> },
           { path: '/test', lazy: () => import('../device-test/device-test-screen.js'), hydrateFallbackElement: <></> },
           // The call is half of the code, and most of the other pages do not need it.
           { path: '/call/:callId', lazy: () => import('../call/call-screen.js'), hydrateFallbackElement: <></> },

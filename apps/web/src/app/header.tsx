@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-aria-components';
-import { CircleUser, LogIn, LogOut, Settings, Video } from 'lucide-react';
+import { CircleUser, Film, LogIn, LogOut, Settings, Video } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { SettingsDialog } from '../settings/settings-dialog.js';
@@ -33,6 +33,12 @@ export function Header() {
         {t('common.app')}
       </Link>
       <div className="header-actions">
+        {state.kind === 'signedIn' ? (
+          <Link href="/recordings" className="header-link" aria-label={t('recordings.title')}>
+            <Film size={22} aria-hidden="true" />
+            <span>{t('recordings.title')}</span>
+          </Link>
+        ) : null}
         <IconButton label={t('header.settings')} icon={<Settings size={22} />} onPress={() => setSettingsOpen(true)} />
         {state.kind === 'signedIn' ? (
           <Menu

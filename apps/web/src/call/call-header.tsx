@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { clock } from '../app/duration.js';
 import { PageHeading } from '../app/page.js';
 import { useCallState } from './call-context.js';
+import { RecordingBadge } from './recording-badge.js';
 import { EncryptionBadge } from './encryption/encryption-badge.js';
 
 /** The call's name, how long it lasts, and whether it is locked. */
@@ -22,6 +23,7 @@ export function CallHeader() {
         </span>
       ) : null}
       <EncryptionBadge />
+      <RecordingBadge />
       <Timer since={Date.parse(call.createdAt)} />
     </header>
   );

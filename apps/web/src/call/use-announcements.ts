@@ -4,7 +4,7 @@ import type { ActiveCallState } from '@videocall/client-sdk';
 import { useApp } from '../app/app-context.js';
 import { useCall } from './call-context.js';
 import { useCallUi } from './call-ui.js';
-import { spokenChanges } from './logic/spoken-changes.js';
+import { isRecorded, spokenChanges } from './logic/spoken-changes.js';
 
 /** Says aloud what changes in the call. */
 export function useAnnouncements(): void {
@@ -21,11 +21,19 @@ export function useAnnouncements(): void {
     });
     return unsubscribe;
   }, [call, toasts, t]);
+  // Whoever comes into a recorded call is told at once.
+  useEffect(() => {
+    if (isRecorded(call.getState())) toasts.show(t('recording.running'), { stay: 6_000 });
+  }, [call, toasts, t]);
   useEffect(() => {
     let before = call.getState();
     return call.subscribe(() => {
       const after = call.getState();
-      for (const { key, name } of spokenChanges(before, after)) announcer.say(t(key, { name }));
+      for (const { key, name } of spokenChanges(before, after)) {
+        // Nobody is to miss that: shown, and read out by where it is shown.
+        if (key.startsWith('recording.')) toasts.show(t(key, { name }), { stay: 6_000 });
+        else announcer.say(t(key, { name }));
+      }
       const message = after.chat.at(-1);
       // An open chat is read by its own log.
       if (
@@ -39,7 +47,7 @@ export function useAnnouncements(): void {
       }
       before = after;
     });
-  }, [call, announcer, t, panel]);
+  }, [call, announcer, toasts, t, panel]);
 }
 
 function heldForBandwidth({ others }: ActiveCallState): boolean {

@@ -1,5 +1,7 @@
 import { canShareScreen } from '@videocall/client-sdk';
 import {
+  CircleDot,
+  CircleStop,
   EllipsisVertical,
   Eye,
   EyeOff,
@@ -59,6 +61,7 @@ export function MoreMenu({ phone }: { readonly phone: boolean }) {
       {host ? (
         <>
           <MenuSeparator />
+          <RecordItem />
           <MenuItem
             label={t(facts.locked ? 'call.unlock' : 'call.lock')}
             icon={facts.locked ? <LockOpen size={20} /> : <Lock size={20} />}
@@ -73,6 +76,33 @@ export function MoreMenu({ phone }: { readonly phone: boolean }) {
         </>
       ) : null}
     </Menu>
+  );
+}
+
+function RecordItem() {
+  const { t } = useTranslation();
+  const call = useCall();
+  const { recording, endToEndEncrypted } = useCallState().call;
+  const { attempt } = useCallActions();
+  if (!recording) {
+    return (
+      <MenuItem
+        label={t('recording.record')}
+        hint={endToEndEncrypted ? t('recording.encrypted') : undefined}
+        icon={<CircleDot size={20} />}
+        isDisabled={endToEndEncrypted}
+        onAction={() => attempt(call.startRecording())}
+      />
+    );
+  }
+  const stopping = recording.state === 'STOPPING';
+  return (
+    <MenuItem
+      label={t(stopping ? 'recording.stopping' : 'recording.stop')}
+      icon={<CircleStop size={20} />}
+      isDisabled={stopping}
+      onAction={() => attempt(call.stopRecording())}
+    />
   );
 }
 

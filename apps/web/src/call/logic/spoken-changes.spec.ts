@@ -82,6 +82,24 @@ describe('spokenChanges', () => {
     ]);
   });
 
+  it('tells that a recording starts, by whom, and that it stops', () => {
+    const recorded = (state: 'STARTING' | 'CAPTURING' | 'STOPPING', startedByParticipantId: string | null = 'Ben') => ({
+      ...before,
+      call: {
+        ...before.call,
+        recording: { id: 'rec_1', state, startedAt: '2026-01-01T10:00:00Z', startedByParticipantId },
+      },
+    });
+    expect(spokenChanges(before, recorded('STARTING'))).toEqual([{ key: 'recording.startedBy', name: 'Ben' }]);
+    expect(spokenChanges(before, recorded('STARTING', 'me'))).toEqual([{ key: 'recording.startedByYou', name: 'me' }]);
+    expect(spokenChanges(before, recorded('CAPTURING', null))).toEqual([{ key: 'recording.started', name: '' }]);
+    expect(spokenChanges(recorded('STARTING'), recorded('CAPTURING'))).toEqual([]);
+    expect(spokenChanges(recorded('CAPTURING'), recorded('STOPPING'))).toEqual([
+      { key: 'recording.stopped', name: '' },
+    ]);
+    expect(spokenChanges(recorded('STOPPING'), before)).toEqual([]);
+  });
+
   it('never tells who speaks', () => {
     expect(spokenChanges(before, { ...before, activeSpeakerId: 'Ann' })).toEqual([]);
   });

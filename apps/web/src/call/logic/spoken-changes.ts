@@ -14,13 +14,17 @@ export interface SpokenChange {
     | 'call.nowSpeaker'
     | 'call.nowListener'
     | 'connection.reconnecting'
+    | 'recording.startedByYou'
+    | 'recording.startedBy'
+    | 'recording.started'
+    | 'recording.stopped'
     | 'share.started'
     | 'share.stopped'
     | 'share.presenting';
   readonly name: string;
 }
 
-/** Own state, hands, shares, reconnects; never who speaks. */
+/** Own state, hands, shares, recording, reconnects; never who speaks. */
 export function spokenChanges(before: ActiveCallState, after: ActiveCallState): SpokenChange[] {
   const changes: SpokenChange[] = [];
   const say = (key: SpokenChange['key'], name = '') => changes.push({ key, name });
@@ -42,11 +46,22 @@ export function spokenChanges(before: ActiveCallState, after: ActiveCallState): 
     if (started) say(started.isSelf ? 'share.presenting' : 'share.started', started.displayName);
     else if (stopped && !stopped.isSelf) say('share.stopped', stopped.displayName);
   }
+  if (isRecorded(before) !== isRecorded(after)) {
+    const starter = find(after, after.call.recording?.startedByParticipantId ?? null);
+    if (!isRecorded(after)) say('recording.stopped');
+    else if (!starter) say('recording.started');
+    else say(starter.isSelf ? 'recording.startedByYou' : 'recording.startedBy', starter.displayName);
+  }
   if (before.call.locked !== after.call.locked) say(after.call.locked ? 'call.callLocked' : 'call.callUnlocked');
   if (before.self.role !== after.self.role) say(ROLE_TEXTS[after.self.role]);
   if (before.connection.phase !== 'RECONNECTING' && after.connection.phase === 'RECONNECTING')
     say('connection.reconnecting');
   return changes;
+}
+
+/** Whether what is said and shown is, or is about to be, recorded. */
+export function isRecorded({ call: { recording } }: ActiveCallState): boolean {
+  return recording !== null && recording.state !== 'STOPPING';
 }
 
 const ROLE_TEXTS = { HOST: 'call.nowHost', SPEAKER: 'call.nowSpeaker', LISTENER: 'call.nowListener' } as const;

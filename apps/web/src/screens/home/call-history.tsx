@@ -106,9 +106,14 @@ function HistoryRow({ call }: { readonly call: CallSummary }) {
           )}
         </p>
       </div>
-      {call.canRejoin ? (
+      {call.canRejoin || call.recordingCount > 0 ? (
         <div className="row-actions">
-          <ButtonLink href={`/call/${call.id}`}>{t('home.rejoin')}</ButtonLink>
+          {call.recordingCount > 0 ? (
+            <ButtonLink look="quiet" href={`/recordings?call=${call.id}`}>
+              {t('recordings.ofCall')}
+            </ButtonLink>
+          ) : null}
+          {call.canRejoin ? <ButtonLink href={`/call/${call.id}`}>{t('home.rejoin')}</ButtonLink> : null}
         </div>
       ) : null}
     </li>
