@@ -43,8 +43,10 @@ export const Subscription = z.object({
   kind: MediaKind,
   rtpParameters: RtpParameters,
   paused: z.boolean(),
-  /** NOT_SHOWN, RECEIVE_PROFILE, BANDWIDTH */
+  /** NOT_SHOWN, RECEIVE_PROFILE, BANDWIDTH; NOT_LOUDEST (voices) */
   pausedReason: z.string().nullable(),
+  /** Why the picture is less than what fits: BANDWIDTH, LOSS, RECEIVE_PROFILE, HOST_LOAD. */
+  limitedBy: z.string().nullable().default(null),
   /** -1 where there are no layers. */
   spatialLayer: z.int(),
   temporalLayer: z.int(),
@@ -74,7 +76,7 @@ export const PublisherCommand = z.object({
   maxFrameRate: z.int().nonnegative(),
   /** Highest simulcast layer anybody takes; -1: none. */
   maxSpatialLayer: z.int(),
-  /** SEND_PROFILE, LAYERS_UNUSED, RECEIVERS_LIMITED */
+  /** SEND_PROFILE, LAYERS_UNUSED, RECEIVERS_LIMITED, SEND_LOSS, HOST_LOAD */
   cause: z.string(),
 });
 export type PublisherCommand = z.infer<typeof PublisherCommand>;

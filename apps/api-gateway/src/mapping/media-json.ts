@@ -64,6 +64,7 @@ export function subscriptionJson(subscription: sfuV1.Subscription): Subscription
     rtpParameters: dictionary(subscription.rtpParametersJson),
     paused: subscription.paused,
     pausedReason: subscription.pausedReason || null,
+    limitedBy: subscription.limitedBy || null,
     spatialLayer: subscription.spatialLayer,
     temporalLayer: subscription.temporalLayer,
   };

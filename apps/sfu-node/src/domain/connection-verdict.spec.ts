@@ -4,6 +4,7 @@ const sample = (change: Partial<ConnectionSample> = {}): ConnectionSample => ({
   roundTripMs: 40,
   lossPermille: 0,
   jitterMs: 5,
+  delivered: 1,
   ...change,
 });
 
@@ -17,6 +18,9 @@ describe('the verdict on a connection', () => {
     [{ jitterMs: 41 }, 'FAIR'],
     [{ jitterMs: 4_000 }, 'FAIR'],
     [{ lossPermille: 100, jitterMs: 0 }, 'POOR'],
+    [{ delivered: 0.37 }, 'GOOD'],
+    [{ delivered: 0.34 }, 'FAIR'],
+    [{ delivered: 0.08 }, 'POOR'],
   ])('on one sample with %j is %s', (change, verdict) => {
     expect(judge(sample(change))).toBe(verdict);
   });

@@ -6,6 +6,8 @@ export interface ConnectionSample {
   /** 0..1000 */
   readonly lossPermille: number;
   readonly jitterMs: number;
+  /** How much of the pictures that it should send comes, 0..1; 1 where none is asked for. */
+  readonly delivered: number;
 }
 
 const ORDER = { GOOD: 0, FAIR: 1, POOR: 2 } as const;
@@ -14,9 +16,9 @@ const WORSEN_MS = 6_000;
 const IMPROVE_MS = 10_000;
 
 /** What one sample is worth: the worst figure decides; jitter alone is never poor. */
-export function judge({ roundTripMs, lossPermille, jitterMs }: ConnectionSample): Verdict {
-  if (lossPermille >= 100 || roundTripMs >= 600) return 'POOR';
-  if (lossPermille >= 50 || roundTripMs >= 300 || jitterMs > 40) return 'FAIR';
+export function judge({ roundTripMs, lossPermille, jitterMs, delivered }: ConnectionSample): Verdict {
+  if (lossPermille >= 100 || roundTripMs >= 600 || delivered < 0.2) return 'POOR';
+  if (lossPermille >= 50 || roundTripMs >= 300 || jitterMs > 40 || delivered < 0.37) return 'FAIR';
   return 'GOOD';
 }
 

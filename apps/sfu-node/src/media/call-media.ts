@@ -1,6 +1,7 @@
 import { callV1, sfuV1 } from '@videocall/contracts';
 import type { Logger } from '@videocall/platform-logging';
 import type { Router } from 'mediasoup/types';
+import { LoudestAudio } from '../domain/adaptation/loudest-audio.js';
 import { newId } from '../domain/ids.js';
 import type { MediaWorker } from './media-worker.js';
 import type { NodeEvents } from './node-events.js';
@@ -56,6 +57,7 @@ export class CallMedia {
   readonly #nodeEvents: NodeEvents;
   readonly #log: Logger;
   readonly #opening = new Map<string, Promise<Subscription | undefined>>();
+  readonly #loudest = new LoudestAudio();
   #speakers: SpeakerWatch | undefined;
   #revision = 0;
 
@@ -76,7 +78,10 @@ export class CallMedia {
         call.tellAll({ $case: 'activeSpeaker', value: { participantId } });
         for (const observer of call.observers) observer.speaker(participantId);
       },
-      levels: (levels) => call.tellAll({ $case: 'audioLevels', value: { levels: [...levels] } }),
+      levels: (levels) => {
+        call.#hear(levels.map(({ participantId }) => participantId));
+        call.tellAll({ $case: 'audioLevels', value: { levels: [...levels] } });
+      },
       participantOf: (producerId) => call.#trackOfProducer(producerId)?.participantId,
     });
     return call;
@@ -188,6 +193,7 @@ export class CallMedia {
   /** Time passed: silence may have lasted long enough. */
   tick(now: number): void {
     this.#speakers?.tick(now);
+    this.#hear([]);
   }
 
   close(): void {
@@ -223,6 +229,7 @@ export class CallMedia {
       }
       const subscription = new Subscription(newId('sub'), peer, track, consumer);
       peer.subscriptions.set(track.id, subscription);
+      if (track.source === 'MICROPHONE' && !this.#loudest.isSent(track.participantId)) subscription.hold('NOT_LOUDEST');
       consumer.on('layerschange', () => {
         subscription.layersChanged();
         this.tell(peer, { $case: 'subscriptionUpdated', value: subscription.view() });
@@ -234,6 +241,18 @@ export class CallMedia {
         this.#log.error({ err: error, call: this.id, peer: peer.id, track: track.id }, 'a subscription was not opened');
       }
       return undefined;
+    }
+  }
+
+  /** @param participantIds who is heard now, loudest first; none: time passed */
+  #hear(participantIds: readonly string[]): void {
+    if (!this.#loudest.heard(participantIds, performance.now())) return;
+    for (const track of this.tracks.values()) {
+      if (track.source !== 'MICROPHONE') continue;
+      const held = this.#loudest.isSent(track.participantId) ? '' : 'NOT_LOUDEST';
+      for (const subscription of this.subscriptionsTo(track)) {
+        if (subscription.hold(held)) this.subscriptionUpdated(subscription);
+      }
     }
   }
 

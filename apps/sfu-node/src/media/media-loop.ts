@@ -5,6 +5,7 @@ import type { LayerDirector } from './layer-director.js';
 import type { NodeEvents } from './node-events.js';
 import type { NodeLoadReader } from './node-load.js';
 import type { QualityEnforcer } from './quality-enforcer.js';
+import type { ReceiverDirector } from './receiver-director.js';
 import type { StatisticsReader } from './statistics-reader.js';
 
 interface LoopParts {
@@ -12,6 +13,7 @@ interface LoopParts {
   readonly watch: ConnectionWatch;
   readonly director: LayerDirector;
   readonly enforcer: QualityEnforcer;
+  readonly receivers: ReceiverDirector;
   readonly statistics: StatisticsReader;
   readonly load: NodeLoadReader;
   readonly nodeEvents: NodeEvents;
@@ -21,6 +23,7 @@ interface LoopParts {
 /** Milliseconds. */
 const TICK = 500;
 const LOAD_EVERY = 1_000;
+const RECEIVERS_EVERY = 1_000;
 const STATISTICS_EVERY = 2_000;
 
 /** Everything that happens because time passes, and not because somebody asked. */
@@ -37,6 +40,7 @@ export class MediaLoop {
     this.#timers.push(
       setInterval(() => this.#tick(), TICK),
       setInterval(() => void this.#guard(this.#tellLoad()), LOAD_EVERY),
+      setInterval(() => void this.#guard(this.#parts.receivers.look()), RECEIVERS_EVERY),
       setInterval(() => void this.#guard(this.#parts.statistics.read()), STATISTICS_EVERY),
     );
   }

@@ -2,10 +2,12 @@ import { Counter, Gauge, Histogram, register } from 'prom-client';
 import type { EnforcementAction } from '../domain/quality-enforcement.js';
 import type { CallRegistry } from './call-registry.js';
 import type { PeerFigures } from './peer-statistics.js';
+import type { Subscription } from './subscription.js';
 import type { WorkerPool } from './worker-pool.js';
 
 /** Seconds. */
 const RTT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.6, 1, 2];
+const AVAILABLE_BUCKETS = [1e5, 2.5e5, 5e5, 1e6, 2e6, 4e6, 8e6];
 const LOSS_BUCKETS = [0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
 /** What Prometheus is told of the media on this node. One instance a process, since names are registered once. */
@@ -37,6 +39,27 @@ export class MediaMetrics {
     labelNames: ['worker'],
   });
 
+  readonly #adaptations = new Counter({
+    name: 'sfu_adaptations_total',
+    help: 'Decisions on what a receiver gets, by what changed and why.',
+    labelNames: ['change', 'cause'],
+  });
+  readonly #commands = new Counter({
+    name: 'sfu_publisher_commands_total',
+    help: 'Commands to publishers on what to send, by cause.',
+    labelNames: ['cause'],
+  });
+  readonly #available = new Histogram({
+    name: 'sfu_receiver_available_bits_per_second',
+    help: 'What the path to each receiver of video is found to carry, sampled every second.',
+    buckets: AVAILABLE_BUCKETS,
+  });
+  readonly #shedding = new Gauge({
+    name: 'sfu_worker_shedding_level',
+    help: 'How much quality a media worker gives up because of its load: 0 none, 1 to 480p, 2 to 360p.',
+    labelNames: ['worker'],
+  });
+
   /** Counts that are asked for when Prometheus asks. */
   observe(pool: WorkerPool, registry: CallRegistry): void {
     const count = (name: string, help: string, value: () => number): void => {
@@ -58,7 +81,30 @@ export class MediaMetrics {
     count('sfu_consumers', 'Tracks sent.', () =>
       registry.peers.reduce((total, peer) => total + peer.subscriptions.size, 0),
     );
+    const subscriptions = (): Subscription[] => registry.peers.flatMap((peer) => [...peer.subscriptions.values()]);
+    countBy('sfu_subscriptions_limited', 'Pictures given in less than what fits the screen, by cause.', 'cause', () =>
+      subscriptions().map(({ limitedBy }) => limitedBy),
+    );
+    countBy('sfu_subscriptions_paused', 'Tracks that a receiver is not given, by reason.', 'reason', () =>
+      subscriptions().map(({ pausedReason }) => pausedReason),
+    );
     pool.on('died', () => this.#workerDeaths.inc());
+  }
+
+  adapted(change: string, cause: string): void {
+    this.#adaptations.inc({ change, cause });
+  }
+
+  commanded(cause: string): void {
+    this.#commands.inc({ cause });
+  }
+
+  receiverMeasured(availableBitrate: number): void {
+    this.#available.observe(availableBitrate);
+  }
+
+  workerShedding(worker: number, level: number): void {
+    this.#shedding.set({ worker: String(worker) }, level);
   }
 
   enforced(action: EnforcementAction): void {
@@ -78,4 +124,18 @@ export class MediaMetrics {
   workerCpu(worker: number, permille: number): void {
     this.#workerCpu.set({ worker: String(worker) }, permille / 1000);
   }
+}
+
+/** A gauge with one value for each label that occurs; what does not occur is left out. */
+function countBy(name: string, help: string, label: string, labels: () => readonly string[]): void {
+  register.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    collect() {
+      this.reset();
+      for (const value of labels()) if (value !== '') this.inc({ [label]: value });
+    },
+  });
 }

@@ -10,6 +10,7 @@ import { NodeEvents } from './node-events.js';
 import { NodeLoadReader } from './node-load.js';
 import { PeerMailboxes } from './peer-mailboxes.js';
 import { QualityEnforcer } from './quality-enforcer.js';
+import { ReceiverDirector } from './receiver-director.js';
 import { StatisticsReader } from './statistics-reader.js';
 import { WorkerPool } from './worker-pool.js';
 
@@ -28,28 +29,31 @@ export class MediaNode {
   readonly registry: CallRegistry;
   readonly mailboxes = new PeerMailboxes();
   readonly nodeEvents = new NodeEvents();
-  readonly director = new LayerDirector();
+  readonly director: LayerDirector;
   readonly watch: ConnectionWatch;
   readonly load: NodeLoadReader;
   readonly log: Logger;
   readonly #loop: MediaLoop;
 
   private constructor(pool: WorkerPool, identity: NodeIdentity, log: Logger) {
-    const { mailboxes, nodeEvents, director } = this;
+    const { mailboxes, nodeEvents } = this;
     const metrics = new MediaMetrics();
+    const director = new LayerDirector(metrics);
+    this.director = director;
     this.pool = pool;
     this.identity = identity;
     this.log = log;
     const registry = new CallRegistry({ pool, mailboxes, nodeEvents, log });
     this.registry = registry;
     this.watch = new ConnectionWatch(registry, mailboxes, nodeEvents);
-    this.load = new NodeLoadReader(pool, registry, metrics, identity);
+    this.load = new NodeLoadReader({ pool, registry, metrics, identity, log });
     metrics.observe(pool, registry);
     this.#loop = new MediaLoop({
       registry,
       watch: this.watch,
       director,
       enforcer: new QualityEnforcer({ registry, director, metrics, log }),
+      receivers: new ReceiverDirector({ registry, director, metrics, log }),
       statistics: new StatisticsReader(registry, metrics, log),
       load: this.load,
       nodeEvents,

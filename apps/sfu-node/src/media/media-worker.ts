@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createWorker } from 'mediasoup';
 import type { Router, RouterRtpCodecCapability, TransportListenInfo, WebRtcServer, Worker } from 'mediasoup/types';
+import { LoadShedding } from '../domain/adaptation/load-shedding.js';
 
 /** Where media is received. */
 export interface MediaListen {
@@ -31,6 +32,8 @@ export class MediaWorker extends EventEmitter<{ died: [Error] }> {
   readonly captureListen: TransportListenInfo;
   /** Peers in the calls on this worker; placement goes by it. */
   load = 0;
+  /** What its calls give up while it has too much to do. */
+  readonly shedding = new LoadShedding();
   #cpu: { readonly usedMs: number; readonly at: number } | undefined;
 
   private constructor(index: number, worker: Worker, server: WebRtcServer, listenIp: string) {

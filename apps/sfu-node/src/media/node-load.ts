@@ -1,8 +1,17 @@
 import type { sfuV1 } from '@videocall/contracts';
+import type { Logger } from '@videocall/platform-logging';
 import type { NodeIdentity } from '../application/node-identity.js';
 import type { CallRegistry } from './call-registry.js';
 import type { MediaMetrics } from './media-metrics.js';
 import type { WorkerPool } from './worker-pool.js';
+
+interface LoadReaderParts {
+  readonly pool: WorkerPool;
+  readonly registry: CallRegistry;
+  readonly metrics: MediaMetrics;
+  readonly identity: NodeIdentity;
+  readonly log: Logger;
+}
 
 /** Smaller changes of processor use are not worth telling. Thousandths of a core. */
 const CPU_STEP = 20;
@@ -13,13 +22,15 @@ export class NodeLoadReader {
   readonly #registry: CallRegistry;
   readonly #metrics: MediaMetrics;
   readonly #identity: NodeIdentity;
+  readonly #log: Logger;
   #busiest = 0;
 
-  constructor(pool: WorkerPool, registry: CallRegistry, metrics: MediaMetrics, identity: NodeIdentity) {
+  constructor({ pool, registry, metrics, identity, log }: LoadReaderParts) {
     this.#pool = pool;
     this.#registry = registry;
     this.#metrics = metrics;
     this.#identity = identity;
+    this.#log = log;
   }
 
   get load(): sfuV1.NodeLoad {
@@ -39,6 +50,14 @@ export class NodeLoadReader {
       this.#pool.workers.map(async (worker) => {
         const permille = await worker.cpuPermille();
         this.#metrics.workerCpu(worker.index, permille);
+        if (worker.shedding.observe(permille, performance.now())) {
+          const { level } = worker.shedding;
+          this.#log.info(
+            { worker: worker.index, cpuPermille: permille, level },
+            'quality follows the load of a worker',
+          );
+        }
+        this.#metrics.workerShedding(worker.index, worker.shedding.level);
         return permille;
       }),
     );

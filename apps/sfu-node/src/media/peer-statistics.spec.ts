@@ -1,6 +1,6 @@
 import { PeerStatistics } from './peer-statistics.js';
 
-const FIGURES = { sentBitrate: 0, receivedBitrate: 0, roundTripMs: 0, jitterMs: 0 };
+const FIGURES = { sentBitrate: 0, receivedBitrate: 0, roundTripMs: 0, jitterMs: 0, delivered: 1 };
 
 describe('the loss of a peer', () => {
   it('is of what came since the last reading, over all its streams', () => {

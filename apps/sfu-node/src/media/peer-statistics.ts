@@ -11,7 +11,14 @@ interface Counters {
   readonly lost: number;
 }
 
-const NOTHING: PeerFigures = { sentBitrate: 0, receivedBitrate: 0, roundTripMs: 0, lossPermille: 0, jitterMs: 0 };
+const NOTHING: PeerFigures = {
+  sentBitrate: 0,
+  receivedBitrate: 0,
+  roundTripMs: 0,
+  lossPermille: 0,
+  jitterMs: 0,
+  delivered: 1,
+};
 
 /** What was last measured of a peer, and the counters that the next reading is compared with. */
 export class PeerStatistics {

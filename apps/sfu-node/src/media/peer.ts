@@ -1,6 +1,8 @@
 import type { Logger } from '@videocall/platform-logging';
 import type { PictureSize } from '@videocall/quality-profiles';
 import type { RtpCapabilities, Transport, WebRtcTransport } from 'mediasoup/types';
+import { UNLIMITED } from '../domain/adaptation/receiver-policy.js';
+import { SendRelief } from '../domain/adaptation/send-relief.js';
 import { ConnectionState } from '../domain/connection-state.js';
 import { ConnectionVerdict } from '../domain/connection-verdict.js';
 import type { PeerPolicy } from '../domain/peer-policy.js';
@@ -41,6 +43,9 @@ export class Peer {
   readonly sources = new Set<TrackSource>();
   /** By track id: how large the peer shows it. */
   readonly shown = new Map<string, PictureSize>();
+  readonly sendRelief = new SendRelief();
+  /** What its path was found to carry, and what it is given over it. */
+  receiving = UNLIMITED;
   policy: PeerPolicy;
   /** Of one without WebRTC, since it first streamed media. */
   direct: DirectMedia | undefined;

@@ -5,6 +5,7 @@ import type { CallRegistry } from './call-registry.js';
 import type { MediaMetrics } from './media-metrics.js';
 import type { Peer } from './peer.js';
 import { qualityOf } from './peer-quality.js';
+import type { PublishedTrack } from './published-track.js';
 
 /** Milliseconds; what is above is a clock that jumped. */
 const MAX_JITTER = 10_000;
@@ -51,8 +52,12 @@ export class StatisticsReader {
       const counters = new Map(
         streams.map(({ ssrc, packetCount, packetsLost }) => [ssrc, { packets: packetCount, lost: packetsLost }]),
       );
-      peer.statistics.update({ sentBitrate, receivedBitrate, roundTripMs, jitterMs: jitter(streams) }, counters);
+      const now = performance.now();
+      const jitterMs = jitter(streams);
+      const delivered = deliveredBy(call.tracksOf(peer), now);
+      peer.statistics.update({ sentBitrate, receivedBitrate, roundTripMs, jitterMs, delivered }, counters);
       this.#metrics.peerMeasured(peer.statistics.figures);
+      this.#relieve(call, peer, now);
       this.#judge(call, peer);
     } catch (error) {
       if (!peer.closed) this.#log.error({ err: error, peer: peer.id }, 'statistics of a peer were not read');
@@ -75,6 +80,12 @@ export class StatisticsReader {
     return all.flat();
   }
 
+  /** The next look at the call's layers tells the publisher. */
+  #relieve({ id }: CallMedia, { sendRelief, statistics: { figures }, participantId }: Peer, now: number): void {
+    if (!sendRelief.observe(figures.lossPermille, now)) return;
+    this.#log.info({ call: id, participant: participantId, figures, limits: sendRelief.limits }, 'publisher relieved');
+  }
+
   #judge(call: CallMedia, peer: Peer): void {
     const { figures } = peer.statistics;
     // Who is gone is told so; a verdict on silence would say nothing.
@@ -82,6 +93,14 @@ export class StatisticsReader {
     const quality = qualityOf(peer);
     if (quality) call.tellAll({ $case: 'connectionQuality', value: quality });
   }
+}
+
+/** The worst of a peer's pictures. */
+function deliveredBy(tracks: readonly PublishedTrack[], now: number): number {
+  const shares = tracks.flatMap(({ video, muted, heldReason }) =>
+    video && !muted && heldReason === '' ? (video.delivered(now) ?? []) : [],
+  );
+  return Math.min(1, ...shares);
 }
 
 /** Milliseconds, from any stream that goes to the peer; 0 where none tells. */

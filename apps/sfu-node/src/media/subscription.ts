@@ -1,10 +1,15 @@
 import { sfuV1 } from '@videocall/contracts';
 import type { Consumer, ConsumerLayers } from 'mediasoup/types';
+import type { LimitCause } from '../domain/adaptation/receiver-policy.js';
+import type { VideoStep } from '../domain/adaptation/video-ladder.js';
 import type { Peer } from './peer.js';
 import type { PublishedTrack } from './published-track.js';
 
 /** Why the server holds a subscription back, of its own accord. */
-export type HoldReason = '' | 'NOT_SHOWN' | 'RECEIVE_PROFILE';
+export type HoldReason = '' | 'NOT_SHOWN' | 'RECEIVE_PROFILE' | 'BANDWIDTH' | 'NOT_LOUDEST';
+
+/** Why a picture is given in less than what fits the receiver's screen. */
+export type LimitedBy = '' | LimitCause | 'HOST_LOAD';
 
 /** One track on its way to one peer: a consumer, and why it flows or does not. */
 export class Subscription {
@@ -12,6 +17,13 @@ export class Subscription {
   readonly peer: Peer;
   readonly track: PublishedTrack;
   readonly consumer: Consumer;
+  /** What fits the receiver's screen and profile, before bandwidth is asked; undefined: nothing of it is wanted now. */
+  wish: ConsumerLayers | undefined;
+  /** What the receiver's path allows of it; undefined: all, 'NOTHING': it pauses. */
+  grant: VideoStep | 'NOTHING' | undefined;
+  /** Why that is less than the wish. */
+  grantCause: LimitCause | undefined;
+  #limitedBy: LimitedBy = '';
   /** The client said that it has the consumer. */
   #ready = false;
   #held: HoldReason = '';
@@ -38,6 +50,22 @@ export class Subscription {
 
   get preferredLayers(): ConsumerLayers | undefined {
     return this.#preferred;
+  }
+
+  /** Media flows, or would if nobody held it back. */
+  get isReady(): boolean {
+    return this.#ready;
+  }
+
+  /** @returns whether that changed anything */
+  limit(cause: LimitedBy): boolean {
+    const changed = cause !== this.#limitedBy;
+    this.#limitedBy = cause;
+    return changed;
+  }
+
+  get limitedBy(): LimitedBy {
+    return this.#limitedBy;
   }
 
   /** The client has the consumer: media may flow. */
@@ -130,6 +158,7 @@ export class Subscription {
       rtpParametersJson: JSON.stringify(this.consumer.rtpParameters),
       paused: !this.#ready,
       pausedReason: this.pausedReason,
+      limitedBy: this.#limitedBy,
       spatialLayer: layers?.spatialLayer ?? -1,
       temporalLayer: layers?.temporalLayer ?? -1,
     };

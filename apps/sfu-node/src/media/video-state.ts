@@ -2,9 +2,11 @@ import type { sfuV1 } from '@videocall/contracts';
 import {
   layerSizes,
   limitsOf,
+  videoEncodings,
   type PictureSize,
   type PublishedVideo,
   type VideoCodec,
+  type VideoEncoding,
   type VideoLimits,
   type VideoSource,
 } from '@videocall/quality-profiles';
@@ -29,6 +31,14 @@ const BITRATE_SPAN = 4_000;
 /** A bitrate that grew by more than this since the last look is worth another. */
 const GROWTH_WORTH_A_LOOK = 1.3;
 const FIRST_LOOK_AFTER = 500;
+/** Headers of RTP, SRTP, UDP and IP. */
+const PACKET_OVERHEAD = 1.07;
+/** A layer of which this part of its bitrate comes is there. */
+const FLOWING = 0.2;
+/** An encoder takes a while until it sends what is asked for. Milliseconds. */
+const STARTING = 10_000;
+/** A picture in which little moves costs little, until something moves. */
+const LEAST_OF_NOMINAL = 0.5;
 /** A layer that nobody has seen and that the publisher should not send: too large for any limit. */
 const UNSEEN: PictureSize = { width: Infinity, height: Infinity };
 
@@ -51,6 +61,7 @@ export class VideoState {
   readonly #temporalLayers: number;
   #limits: VideoLimits;
   #bitrateLookedAt = 0;
+  #toldLayer: { readonly layer: number; readonly since: number } | undefined;
 
   constructor({ source, codec, capture, encodings, now }: VideoStateOptions) {
     this.source = source;
@@ -128,6 +139,42 @@ export class VideoState {
       frameRate: frameRates.length ? Math.max(...frameRates) : this.#limits.maxFrameRate,
       temporalLayers: Math.min(this.#temporalLayers, ...temporalLayers),
     };
+  }
+
+  /**
+   * What a layer costs a receiver: as measured, but never much less than what it may grow to; and what it may be where it is
+   * not sent at the moment. bit/s
+   */
+  bitrateOf(layer: number): number {
+    const nominal = (this.#encodings[layer]?.maxBitrate ?? this.#limits.maxBitrate) * PACKET_OVERHEAD;
+    const measured = (this.rates[layer]?.bitsPerSecond ?? 0) * PACKET_OVERHEAD;
+    return measured > 0 ? Math.max(measured, nominal * LEAST_OF_NOMINAL) : nominal;
+  }
+
+  /**
+   * How much comes of the layers that the publisher should send, by their nominal bitrates; 0..1. A layer in which little
+   * moves counts whole. Undefined where nothing is asked for, or not for long enough.
+   *
+   * @param now milliseconds, monotonic
+   */
+  delivered(now: number): number | undefined {
+    const layer = this.demand.told;
+    if (this.#toldLayer?.layer !== layer) this.#toldLayer = { layer, since: now };
+    // What is on a screen may stand still for minutes.
+    if (layer < 0 || this.source === 'SCREEN' || now - this.#toldLayer.since < STARTING) return undefined;
+    let expected = 0;
+    let received = 0;
+    for (const [index, { active, maxBitrate }] of this.#encodings.slice(0, layer + 1).entries()) {
+      if (!active) continue;
+      expected += maxBitrate;
+      received += maxBitrate * Math.min(1, (this.rates[index]?.bitsPerSecond ?? 0) / (maxBitrate * FLOWING));
+    }
+    return expected > 0 ? received / expected : undefined;
+  }
+
+  get #encodings(): readonly VideoEncoding[] {
+    const { source, codec, encodingCount: negotiated } = this;
+    return videoEncodings({ source, codec, capture: this.#capture, limits: this.#limits, negotiated });
   }
 
   /** Each encoding as measured, with its bitrate. */

@@ -420,6 +420,17 @@ export const en = {
     word: { GOOD: 'Good', FAIR: 'Fair', POOR: 'Poor' },
     yours: 'Your connection is weak',
     reduced: 'Video reduced to protect audio',
+    received: {
+      BANDWIDTH: 'Your connection is slow: pictures are reduced so that sound stays clear',
+      LOSS: 'Your connection loses data: pictures are reduced so that sound stays clear',
+      RECEIVE_PROFILE: 'Pictures are reduced to the quality you chose to receive',
+      HOST_LOAD: 'The server is busy: pictures are reduced for a while',
+    },
+    sent: {
+      SEND_LOSS: 'Your connection loses data: your picture is reduced so that you are heard',
+      HOST_LOAD: 'The server is busy: your picture is reduced for a while',
+      RECEIVERS_LIMITED: 'Your picture is reduced to what the others can receive',
+    },
     title: 'Quality',
     send: 'You send',
     receive: 'You receive',

@@ -172,6 +172,7 @@ export function subscription(id: string, trackId: string): Subscription {
     rtpParameters: { ...rtpParameters },
     paused: true,
     pausedReason: null,
+    limitedBy: null,
     spatialLayer: 2,
     temporalLayer: 2,
   };

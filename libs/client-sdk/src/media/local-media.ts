@@ -15,6 +15,9 @@ export interface LocalMediaListener {
   screenEnded(): void;
 }
 
+/** Causes of commands that a publisher should know of; the others follow from its own choice or cost nobody anything. */
+const LIMITING: ReadonlySet<string> = new Set(['SEND_LOSS', 'HOST_LOAD', 'RECEIVERS_LIMITED']);
+
 /** What one publishes: it stays through reconnections, and is published again on each new peer. */
 export class LocalMedia {
   readonly #tracks = new Map<TrackSource, LocalTrack>();
@@ -129,6 +132,10 @@ export class LocalMedia {
 
   command(command: PublisherCommand): void {
     this.#peer?.publications.command(command);
+    const track = [...this.#tracks.values()].find(({ trackId }) => trackId === command.trackId);
+    if (!track) return;
+    track.sendLimitedBy = LIMITING.has(command.cause) ? command.cause : null;
+    this.#changed();
   }
 
   /** What the server has of one's own tracks: hosts mute, and rights may be withdrawn. */

@@ -15,6 +15,8 @@ export class LocalTrack {
   trackId: string | undefined;
   /** The server's list of tracks has shown it: if it vanishes from there, it was taken away. */
   listed = false;
+  /** Why the server wants less of it than the profile allows. */
+  sendLimitedBy: string | null = null;
   /** What the server knows about `muted`. */
   mutedAtServer = false;
   /** Capturing the camera again after it was off. */
@@ -54,6 +56,7 @@ export class LocalTrack {
     this.publication = undefined;
     this.trackId = undefined;
     this.listed = false;
+    this.sendLimitedBy = null;
   }
 
   view(): LocalTrackView {
@@ -64,6 +67,7 @@ export class LocalTrack {
       mutedByHost: this.mutedByHost,
       publishing: this.trackId === undefined && this.mediaTrack !== undefined ? 'PENDING' : 'PUBLISHED',
       trackId: this.trackId,
+      sendLimitedBy: this.sendLimitedBy,
       deviceId: this.deviceId,
     };
   }

@@ -51,6 +51,11 @@ export interface TrackView extends Track {
   readonly mediaTrack: MediaStreamTrack | undefined;
   /** Why the server sends nothing of it to us now: NOT_SHOWN, RECEIVE_PROFILE, BANDWIDTH; `null` if it does send. */
   readonly heldBack: string | null;
+  /**
+   * Why less of it is sent to us than what fits: BANDWIDTH and LOSS (our own path), RECEIVE_PROFILE, HOST_LOAD (the
+   * server's machine); `null` if it is not less.
+   */
+  readonly limitedBy: string | null;
   /** Simulcast layer received; -1 where there is none. */
   readonly spatialLayer: number;
 }
@@ -74,6 +79,8 @@ export interface LocalTrackView {
   readonly publishing: 'PENDING' | 'PUBLISHED';
   /** The server's id once published. */
   readonly trackId: string | undefined;
+  /** Why the server wants less of it than the profile allows: SEND_LOSS, HOST_LOAD, RECEIVERS_LIMITED; `null`: it does not. */
+  readonly sendLimitedBy: string | null;
   /** The chosen device; `undefined` for tracks that no device gives. */
   readonly deviceId: string | undefined;
 }

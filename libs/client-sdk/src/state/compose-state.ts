@@ -98,6 +98,7 @@ function trackView(
     ...track,
     mediaTrack,
     heldBack: subscription?.pausedReason ?? track.pausedReason,
+    limitedBy: subscription?.limitedBy ?? null,
     spatialLayer: subscription?.spatialLayer ?? -1,
   };
 }

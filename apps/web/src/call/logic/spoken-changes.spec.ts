@@ -28,6 +28,7 @@ const microphone = (muted: boolean): LocalTrackView => ({
   mutedByHost: false,
   publishing: 'PUBLISHED',
   trackId: 'trk_1',
+  sendLimitedBy: null,
   deviceId: undefined,
 });
 

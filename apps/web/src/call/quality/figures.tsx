@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { DirectionStatistics } from '@videocall/client-sdk';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../call-context.js';
+import { useCall, useCallState } from '../call-context.js';
+import { receiveLimit, sendLimit } from '../logic/quality-limits.js';
 import { useBitrateText } from './bitrate-text.js';
 
 /** What the browser measures, every two seconds while this is shown. */
@@ -32,7 +33,22 @@ export function Figures() {
           ))}
         </tbody>
       </table>
+      <Limits />
     </section>
+  );
+}
+
+/** Why the pictures are not better, a sentence for each direction. */
+function Limits() {
+  const { t } = useTranslation();
+  const state = useCallState();
+  const received = receiveLimit(state);
+  const sent = sendLimit(state);
+  return (
+    <>
+      {received ? <p className="figures-limit">{t(`quality.received.${received}`)}</p> : null}
+      {sent ? <p className="figures-limit">{t(`quality.sent.${sent}`)}</p> : null}
+    </>
   );
 }
 

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { ActiveCallState } from '@videocall/client-sdk';
 import { LoaderCircle, Volume2, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { useCall, useCallState } from '../call-context.js';
+import { receiveLimit, sendLimit } from '../logic/quality-limits.js';
 import { reconnectionStage } from '../logic/reconnection.js';
 import { useVerdicts } from '../stage/use-verdicts.js';
 import { useCallActions } from '../use-call-actions.js';
@@ -12,18 +14,18 @@ import './connection-status.css';
 export function ConnectionStatus() {
   const { t } = useTranslation();
   const call = useCall();
-  const { connection, playbackBlocked, self } = useCallState();
+  const state = useCallState();
+  const { connection, playbackBlocked, self } = state;
   const { attempt } = useCallActions();
   const ownVerdict = useVerdicts().get(self.id);
+  const weakness = useWeakness(state, ownVerdict === 'POOR');
   return (
     <div className="connection-status" role="status">
       {connection.phase === 'CONNECTING' ? <Pill text={t('call.connecting')} /> : null}
       {connection.phase === 'RECONNECTING' ? (
         <Reconnecting since={connection.since} offline={connection.offline} />
       ) : null}
-      {connection.phase === 'CONNECTED' && ownVerdict === 'POOR' ? (
-        <p className="status-pill status-weak">{t('quality.yours')}</p>
-      ) : null}
+      {connection.phase === 'CONNECTED' && weakness ? <p className="status-pill status-weak">{weakness}</p> : null}
       {playbackBlocked ? (
         <Button
           look="primary"
@@ -35,6 +37,17 @@ export function ConnectionStatus() {
       ) : null}
     </div>
   );
+}
+
+/** The one thing about quality that is worth a line over the pictures; what one chose oneself is not. */
+function useWeakness(state: ActiveCallState, isPoor: boolean): string | undefined {
+  const { t } = useTranslation();
+  const received = receiveLimit(state);
+  const sent = sendLimit(state);
+  if (received === 'BANDWIDTH' || received === 'LOSS') return t(`quality.received.${received}`);
+  if (sent === 'SEND_LOSS') return t('quality.sent.SEND_LOSS');
+  if (isPoor) return t('quality.yours');
+  return received === 'HOST_LOAD' ? t('quality.received.HOST_LOAD') : undefined;
 }
 
 function Pill({ text }: { readonly text: string }) {
