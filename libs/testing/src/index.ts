@@ -10,3 +10,4 @@ export { SHARED_SERVERS_VARIABLE } from './shared-servers.ts';
 export { TestCertificates, type TlsFiles } from './test-certificates.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { createTestRedis } from './test-redis.ts';
+export { writeTone } from './voice/tone.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { writeTone } from './tone.js';
+import { writeTone } from '@videocall/testing';
 
 /** A Chromium whose fake microphone speaks one tone, so that listeners can tell whom they hear. */
 export interface Voice {
