@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { readAdaptationLog } from './adaptation-log.ts';
 import { Caller } from './caller.ts';
 import { plot } from './plot.ts';
-import { portsOf, readReception, watchConnections, type Reception } from './reception.ts';
+import { portsOf, readReception, readSending, watchConnections, type Reception } from './reception.ts';
 
 const { values } = parseArgs({
   options: { plot: { type: 'string' }, trace: { type: 'string' }, help: { type: 'boolean', default: false } },
@@ -69,7 +69,7 @@ try {
     ['Publisher', 'Receiver'].map((name) => Caller.register(network.origin, browser, name)),
   );
   if (!publisher || !receiver) throw new Error('two callers were to be registered');
-  await watchConnections(receiver.page);
+  await Promise.all([publisher, receiver].map(({ page }) => watchConnections(page)));
   const { callId, invite } = await publisher.startCall();
   await publisher.prepare(`/call/${callId}`);
   await publisher.join();
@@ -77,8 +77,9 @@ try {
   await receiver.join();
   // One encoder is what two cores carry besides all else.
   await receiver.page.getByRole('button', { name: 'Turn off camera' }).click();
-  await pause(8_000);
+  await pause(12_000);
 
+  say(`the publisher sends ${(await readSending(publisher.page)).join(', ')}`);
   const ports = await portsOf(receiver.page);
   const samples: Reception[] = [];
   const sample = async (): Promise<void> => void samples.push(await readReception(receiver.page));
@@ -91,6 +92,7 @@ try {
       await sample();
       await pause(SAMPLE_EVERY_MS);
     }
+    say(`the publisher sends ${(await readSending(publisher.page)).join(', ')}`);
   }
   const { sent, lost, dropped } = network.counts('DOWN', ports);
   const log = await readAdaptationLog(join(dataDir, 'logs', 'sfu-node.log'));

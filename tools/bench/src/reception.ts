@@ -51,6 +51,24 @@ export async function portsOf(page: Page): Promise<ReadonlySet<number>> {
   return new Set(ports);
 }
 
+/** What the page sends: each layer's height, frames a second, and what the browser says keeps it from being better. */
+export async function readSending(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const { watchedConnections } = window as unknown as WatchedWindow;
+    const reports = await Promise.all(watchedConnections.map((connection) => connection.getStats()));
+    const layers: string[] = [];
+    for (const report of reports) {
+      report.forEach((entry: Record<string, unknown>) => {
+        if (entry['type'] === 'outbound-rtp' && entry['kind'] === 'video') {
+          const { rid, active, frameHeight, framesPerSecond, qualityLimitationReason } = entry;
+          layers.push([rid, active, frameHeight, framesPerSecond, qualityLimitationReason].join(' '));
+        }
+      });
+    }
+    return layers;
+  });
+}
+
 /** Reads what the page has received (W3C webrtc-stats, `RTCInboundRtpStreamStats`). */
 export async function readReception(page: Page): Promise<Reception> {
   return page.evaluate(async () => {

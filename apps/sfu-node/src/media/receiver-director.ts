@@ -1,5 +1,6 @@
 import { limitsOf } from '@videocall/quality-profiles';
 import type { Logger } from '@videocall/platform-logging';
+import type { WebRtcTransport } from 'mediasoup/types';
 import { adapt, type ReceiverDecision, type ReceiverInputs } from '../domain/adaptation/receiver-policy.js';
 import type { WantedVideo } from '../domain/adaptation/video-ladder.js';
 import { stepsOf } from '../domain/adaptation/video-steps.js';
@@ -57,13 +58,14 @@ export class ReceiverDirector {
         wanted: shown.flatMap((subscription) => wantedOf(call, subscription) ?? []),
       };
       if (availableBitrate !== undefined) this.#parts.metrics.receiverMeasured(availableBitrate);
-      this.#apply(call, peer, inputs);
+      if (this.#apply(call, peer, inputs)) await probe(transport, availableBitrate ?? 0);
     } catch (error) {
       if (!peer.closed) this.#parts.log.error({ err: error, peer: peer.id }, 'a receiver was not measured');
     }
   }
 
-  #apply(call: CallMedia, peer: Peer, inputs: ReceiverInputs): void {
+  /** @returns whether the path should be looked at anew */
+  #apply(call: CallMedia, peer: Peer, inputs: ReceiverInputs): boolean {
     const { log, director } = this.#parts;
     const decision = adapt(peer.receiving, inputs);
     peer.receiving = decision.state;
@@ -76,12 +78,13 @@ export class ReceiverDirector {
       subscription.grant = all ? undefined : (steps[level] ?? 'NOTHING');
       subscription.grantCause = all ? undefined : decision.state.cause;
     }
-    if (decision.change === 'none') return;
+    if (decision.change === 'none') return decision.probe;
     this.#tell(call, peer, inputs, decision);
     for (const { trackId } of inputs.wanted) {
       const track = call.tracks.get(trackId);
       if (track) director.refresh(call, track);
     }
+    return decision.probe;
   }
 
   #tell(call: CallMedia, peer: Peer, inputs: ReceiverInputs, { state, change }: ReceiverDecision): void {
@@ -92,6 +95,14 @@ export class ReceiverDirector {
     metrics.adapted(change, cause);
     log.info({ call: call.id, peer: peer.id, decision, inputs }, 'receiver adapted');
   }
+}
+
+/** mediasoup probes with a few packets of padding whenever it may send more than before. */
+async function probe(transport: WebRtcTransport, availableBitrate: number): Promise<void> {
+  // A cap is a choice, and nothing beyond it is to be found.
+  if (transport.appData['capped'] === true) return;
+  await transport.setMaxOutgoingBitrate(Math.ceil(availableBitrate));
+  await transport.setMaxOutgoingBitrate(0);
 }
 
 /** Undefined for what nobody is to have now, bandwidth or not. */

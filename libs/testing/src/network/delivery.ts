@@ -40,6 +40,6 @@ export class Delivery {
     while ((this.#waiting[arrived]?.at ?? Infinity) <= now) arrived += 1;
     for (const { deliver } of this.#waiting.splice(0, arrived)) deliver();
     const [next] = this.#waiting;
-    this.#timer = next && setTimeout(() => this.#arrive(), next.at - performance.now());
+    this.#timer = next && setTimeout(() => this.#arrive(), Math.max(0, next.at - performance.now()));
   }
 }

@@ -68,8 +68,15 @@ describe('what a receiver is given', () => {
     const receiver = new Receiver();
     receiver.during(10);
     receiver.during(5, { availableBitrate: 300_000 });
-    expect(receiver.during(20, { roundTripMs: 300 }).at(-1)).toBe(1);
+    expect(receiver.during(8, { roundTripMs: 500 }).at(-1)).toBe(1);
     expect(receiver.during(6).at(-1)).toBe(3);
+  });
+
+  it('is raised over a path that has become longer for good', () => {
+    const receiver = new Receiver();
+    receiver.during(10);
+    receiver.during(5, { availableBitrate: 300_000, roundTripMs: 400 });
+    expect(receiver.during(40, { roundTripMs: 400 }).at(-1)).toBe(3);
   });
 
   it('pauses where not even the least fits, and is tried again more and more seldom', () => {
@@ -97,7 +104,8 @@ describe('what a receiver is given', () => {
     const receiver = new Receiver();
     receiver.during(10, { lossPermille: 50 });
     expect(receiver.changes).toEqual([]);
-    expect(receiver.during(3, { lossPermille: 150 }).at(-1)).toBe(2);
+    expect(receiver.during(1, { lossPermille: 150 })).toEqual([3]);
+    expect(receiver.during(5, { lossPermille: 150 }).at(-1)).toBe(2);
     expect(receiver.state.cause).toBe('LOSS');
   });
 

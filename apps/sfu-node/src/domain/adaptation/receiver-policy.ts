@@ -33,6 +33,9 @@ export interface ReceiverState {
   /** How long there must be room before the next raise; grows with raises that did not last. Milliseconds. */
   readonly patience: number;
   readonly leastRoundTripMs: number;
+  /** Smoothed: of few packets one more or less is much. 0..1000 */
+  readonly loss: number;
+  readonly probedAt: number;
 }
 
 /** `wants`: something else is shown, or somebody else speaks. */
@@ -41,6 +44,11 @@ export type Change = 'none' | 'lowered' | 'raised' | 'wants';
 export interface ReceiverDecision {
   readonly state: ReceiverState;
   readonly change: Change;
+  /**
+   * Congestion control should look anew how much the path carries. By itself it does not while a few per cent are lost, and
+   * stays with what it found at the worst moment.
+   */
+  readonly probe: boolean;
 }
 
 /** Congestion control finds a path's width in this time; until then it alone decides. Milliseconds, as all below. */
@@ -59,11 +67,16 @@ const LASTING = 30_000;
 const HEADROOM = 1.2;
 /** What of a measured shortage is given: the rest is for audio and retransmissions. */
 const MARGIN = 0.9;
+/** How much of each new reading of the loss counts. */
+const LOSS_WEIGHT = 0.25;
+const PROBE_EVERY = 8_000;
 /** 0..1000: above it, what is sent is too much whatever the estimate says (GCC cuts at the same). */
 const HEAVY_LOSS = 100;
 const LOSS_CUT = 0.7;
 /** A round trip this much above the least seen is a queue on the path: not the time for more. */
 const QUEUEING_MS = 200;
+/** Paths become longer too: the least counts for less with every look. Milliseconds. */
+const ROUND_TRIP_DRIFT = 10;
 
 /** Of a receiver that was just let in. */
 export const UNLIMITED: ReceiverState = {
@@ -78,6 +91,8 @@ export const UNLIMITED: ReceiverState = {
   raisedAt: -Infinity,
   patience: FIRST_PATIENCE,
   leastRoundTripMs: Infinity,
+  loss: 0,
+  probedAt: -Infinity,
 };
 
 /**
@@ -85,17 +100,20 @@ export const UNLIMITED: ReceiverState = {
  * so a recorded trace of inputs gives the same decisions again.
  */
 export function adapt(before: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
-  const { now, wanted, roundTripMs } = inputs;
-  const leastRoundTripMs = roundTripMs > 0 ? Math.min(before.leastRoundTripMs, roundTripMs) : before.leastRoundTripMs;
+  const { now, wanted, roundTripMs, lossPermille } = inputs;
+  const loss = before.loss + (lossPermille - before.loss) * LOSS_WEIGHT;
+  const leastRoundTripMs =
+    roundTripMs > 0 ? Math.min(before.leastRoundTripMs + ROUND_TRIP_DRIFT, roundTripMs) : before.leastRoundTripMs;
   const measured = inputs.availableBitrate !== undefined && wanted.length > 0;
   const measuringSince = measured ? (before.measuringSince ?? now) : before.measuringSince;
-  const state = follow({ ...before, leastRoundTripMs, measuringSince }, wanted);
-  if (!measured || now - (measuringSince ?? now) < SETTLING) return { state, change: wantsChange(before, state) };
+  const state = follow({ ...before, leastRoundTripMs, loss, measuringSince }, wanted);
+  if (!measured || now - (measuringSince ?? now) < SETTLING)
+    return { state, change: wantsChange(before, state), probe: false };
 
   const lowered = lower(state, inputs);
   if (lowered.change !== 'none') return lowered;
   const raised = raise(lowered.state, inputs);
-  return raised.change === 'none' ? { state: raised.state, change: wantsChange(before, raised.state) } : raised;
+  return raised.change === 'none' ? { ...raised, change: wantsChange(before, raised.state) } : raised;
 }
 
 /** Other wants under the same budget. */
@@ -109,21 +127,22 @@ function follow(state: ReceiverState, wanted: readonly WantedVideo[]): ReceiverS
 }
 
 function wantsChange(before: ReceiverState, after: ReceiverState): Change {
-  return before.wants !== after.wants && after.budget < Infinity ? 'wants' : 'none';
+  const decided = after.budget < Infinity && before.wants !== after.wants && !sameLevels(before.levels, after.levels);
+  return decided ? 'wants' : 'none';
 }
 
 function lower(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
-  const { now, wanted, lossPermille } = inputs;
+  const { now, wanted } = inputs;
   const { room, cause } = roomOf(inputs);
   const spent = costOf(wanted, state.levels);
-  const lossy = lossPermille >= HEAVY_LOSS && spent > 0;
+  const lossy = state.loss >= HEAVY_LOSS && spent > 0;
   const scarce = room < spent || lossy;
-  if (!scarce) return { state: { ...state, scarceSince: undefined }, change: 'none' };
+  if (!scarce) return { state: { ...state, scarceSince: undefined }, change: 'none', probe: false };
 
   const scarceSince = state.scarceSince ?? now;
   const believed = now - scarceSince >= SCARCE_FOR || room < spent * SEVERE;
   if (!believed || now - Math.max(state.loweredAt, state.raisedAt) < TELLS_AFTER)
-    return { state: { ...state, scarceSince }, change: 'none' };
+    return { state: { ...state, scarceSince }, change: 'none', probe: false };
   const budget = Math.min(room * MARGIN, lossy ? spent * LOSS_CUT : Infinity);
   const didNotLast = now - state.raisedAt < LASTING;
   const levels = divide(wanted, budget);
@@ -139,14 +158,15 @@ function lower(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
       patience: didNotLast ? Math.min(LONGEST_PATIENCE, state.patience * 2) : state.patience,
     },
     change: sameLevels(levels, state.levels) ? 'none' : 'lowered',
+    probe: false,
   };
 }
 
 function raise(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
-  if (state.budget === Infinity) return { state, change: 'none' };
-  const { now, wanted, lossPermille, roundTripMs } = inputs;
+  if (state.budget === Infinity) return { state, change: 'none', probe: false };
+  const { now, wanted, roundTripMs } = inputs;
   const spent = costOf(wanted, state.levels);
-  const calm = lossPermille < HEAVY_LOSS && roundTripMs < state.leastRoundTripMs + QUEUEING_MS;
+  const calm = state.loss < HEAVY_LOSS && roundTripMs < state.leastRoundTripMs + QUEUEING_MS;
   const { room } = roomOf(inputs);
   // Nothing sent, nothing measured: the least there is has to be tried.
   const trial = spent === 0 ? Math.min(...wanted.map(({ steps }) => steps[0]?.bitrate ?? Infinity)) : 0;
@@ -154,10 +174,14 @@ function raise(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
   const budget = affordable >= fullCost(wanted) ? Infinity : affordable;
   const levels = divide(wanted, budget);
   const better = costOf(wanted, levels) > spent || budget === Infinity;
-  if (!calm || !better) return { state: { ...state, roomSince: undefined }, change: 'none' };
+  if (!calm || !better) {
+    const probe = calm && now - Math.max(state.probedAt, state.loweredAt) >= PROBE_EVERY;
+    const probedAt = probe ? now : state.probedAt;
+    return { state: { ...state, roomSince: undefined, probedAt }, change: 'none', probe };
+  }
 
   const roomSince = state.roomSince ?? now;
-  if (now - roomSince < state.patience) return { state: { ...state, roomSince }, change: 'none' };
+  if (now - roomSince < state.patience) return { state: { ...state, roomSince }, change: 'none', probe: false };
   const lasted = now - state.loweredAt > LASTING + LONGEST_PATIENCE;
   return {
     state: {
@@ -170,6 +194,7 @@ function raise(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
       patience: lasted ? FIRST_PATIENCE : state.patience,
     },
     change: sameLevels(levels, state.levels) ? 'none' : 'raised',
+    probe: false,
   };
 }
 

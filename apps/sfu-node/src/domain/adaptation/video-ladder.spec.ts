@@ -2,7 +2,12 @@ import { costOf, divide, type Rank, type WantedVideo } from './video-ladder.js';
 
 const STEPS = [60_000, 150_000, 450_000, 1_200_000].map((bitrate, level) => ({ spatial: level, temporal: 0, bitrate }));
 const video = (trackId: string, rank: Rank, area = 100): WantedVideo => ({ trackId, rank, area, steps: STEPS });
-const CALL = [video('cam_b', 'OTHER', 50), video('speaker', 'SPEAKER'), video('screen', 'SCREEN'), video('cam_a', 'OTHER')];
+const CALL = [
+  video('cam_b', 'OTHER', 50),
+  video('speaker', 'SPEAKER'),
+  video('screen', 'SCREEN'),
+  video('cam_a', 'OTHER'),
+];
 const levels = (budget: number) => Object.fromEntries(divide(CALL, budget));
 
 describe('a budget divided among videos', () => {
