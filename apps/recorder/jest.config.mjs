@@ -7,4 +7,6 @@ export default {
   globalTeardown: '@videocall/testing/jest-teardown',
   // Real services on a busy machine; no test waits this long where things go well.
   testTimeout: 30_000,
+  // Those run by jest.soak.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '\\.soak\\.spec\\.ts$'],
 };

@@ -59,6 +59,14 @@ export class DecodedPictures {
     const [red = 0, green = 0, blue = 0] = sum.map((value) => Math.round(value / pixels));
     return [red, green, blue];
   }
+
+  /** When (s) the pictures turn white around a point, each time. */
+  flashes(frameRate: number, x: number, y: number): number[] {
+    const white = (picture: number): boolean => Math.min(...this.colourAt(picture, x, y)) > 180;
+    return Array.from({ length: this.count }, (_, picture) => picture)
+      .filter((picture) => white(picture) && (picture === 0 || !white(picture - 1)))
+      .map((picture) => picture / frameRate);
+  }
 }
 
 const RATE = 8000;

@@ -12,6 +12,8 @@ import { cutClip } from './cut-clip.js';
 
 const STAGE = { width: 320, height: 180 };
 const RENDER = { stage: STAGE, preset: 'ultrafast' } as const;
+/** A recording is composed behind everything else that a machine does. */
+const PATIENCE_MS = 180_000;
 const SUPERVISION = { signal: new AbortController().signal, timeoutMs: 60_000 };
 
 /** Aiko red, Ben green, Chie blue, Aiko's screen yellow; without a camera a card. */
@@ -121,7 +123,7 @@ describe('a call of three with all that happens in one', () => {
         onDamage: (path) => damaged.push(path),
       }),
     );
-  });
+  }, PATIENCE_MS);
 
   it('is one MP4 that every browser plays, as long as the recording', async () => {
     const { streams, format } = await probed(byKind(files, 'COMPOSITE'));
@@ -220,26 +222,30 @@ describe('a call of three with all that happens in one', () => {
     expect(new Set(damaged)).toContain('nothing.webm');
   });
 
-  it('goes on from what is finished when it was interrupted', async () => {
-    const work = join(folder, 'interrupted');
-    const interruption = new AbortController();
-    const cut = composeRecording(
-      request(manifest, 'interrupted', {
-        signal: interruption.signal,
-        onProgress: (permille) => permille > 800 && interruption.abort(new Error('interrupted')),
-      }),
-    );
-    await expect(cut).rejects.toThrow('interrupted');
-    const finished = (await readdir(work)).filter((name) => /^(picture|sound|piece).*\.(mp4|mka)$/.test(name));
-    expect(finished.length).toBeGreaterThan(5);
-    const times = async () => Promise.all(finished.map(async (name) => (await stat(join(work, name))).mtimeMs));
-    const before = await times();
-    const again = await composeRecording(request(manifest, 'interrupted'));
-    expect(await times()).toEqual(before);
-    const { streams } = await probed(byKind(again, 'COMPOSITE'));
-    expect(streams[0]?.nb_frames).toBe('501');
-    expect((await readdir(work)).filter((name) => name.includes('.part'))).toEqual([]);
-  });
+  it(
+    'goes on from what is finished when it was interrupted',
+    async () => {
+      const work = join(folder, 'interrupted');
+      const interruption = new AbortController();
+      const cut = composeRecording(
+        request(manifest, 'interrupted', {
+          signal: interruption.signal,
+          onProgress: (permille) => permille > 800 && interruption.abort(new Error('interrupted')),
+        }),
+      );
+      await expect(cut).rejects.toThrow('interrupted');
+      const finished = (await readdir(work)).filter((name) => /^(picture|sound|piece).*\.(mp4|mka)$/.test(name));
+      expect(finished.length).toBeGreaterThan(5);
+      const times = async () => Promise.all(finished.map(async (name) => (await stat(join(work, name))).mtimeMs));
+      const before = await times();
+      const again = await composeRecording(request(manifest, 'interrupted'));
+      expect(await times()).toEqual(before);
+      const { streams } = await probed(byKind(again, 'COMPOSITE'));
+      expect(streams[0]?.nb_frames).toBe('501');
+      expect((await readdir(work)).filter((name) => name.includes('.part'))).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
   it('can be cut into clips, to the picture', async () => {
     const clip = join(folder, 'clip.mp4');

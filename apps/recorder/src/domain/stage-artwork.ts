@@ -6,10 +6,24 @@ const STAGE_COLOUR = '#0b0d10';
 export const TILE_COLOUR = '#1c2128';
 const SPEAKER_RING = '#4cc38a';
 const MIC_OFF = '#ff8a80';
+const CAPTION = '#a9b2bf';
 const AVATAR_COLOURS = ['#2f6fd0', '#8a4fc4', '#0f8577', '#b04a7a', '#a85d1b', '#4d7a2a', '#5a63c9', '#a3453f'];
 const FONTS = "'DejaVu Sans','Noto Sans CJK JP','Noto Sans JP',sans-serif";
 const MIC_OFF_ICON =
   'M9 9v3a3 3 0 0 0 5.1 2.1M15 9.3V5a3 3 0 0 0-5.9-.7M17 16.9A7 7 0 0 1 5 12v-2m14 0v2c0 .4 0 .8-.1 1.2M12 19v3M3 3l18 18';
+
+const SCREEN_ICON = 'M4 4h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM8 20h8M12 16v4';
+
+/** A line drawing of 24 by 24, as large as text of a size is high. */
+function icon(path: string, x: number, baseline: number, fontSize: number, colour: string): string {
+  return (
+    `<g transform="translate(${x} ${baseline - fontSize * 0.92}) scale(${(fontSize * 1.1) / 24})">` +
+    `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></g>`
+  );
+}
+
+/** What an icon before a text takes, in ems. */
+const ICON_EMS = 1.35;
 
 /** Text for XML: what XML 1.0 cannot hold is left out, the rest escaped. */
 function xml(text: string): string {
@@ -61,16 +75,13 @@ function label(tile: Rectangle, { name, muted, camera }: SceneTile, radius: numb
   const fontSize = Math.max(tile.height * 0.052, Math.min(17, tile.height * 0.12));
   const inset = fontSize * 0.75;
   const baseline = tile.y + tile.height - inset;
-  const icon = muted ? fontSize * 1.35 : 0;
+  const indent = inset + (muted ? fontSize * ICON_EMS : 0);
   const shade = { x: tile.x, width: tile.width, height: fontSize * 3, y: tile.y + tile.height - fontSize * 3 };
-  const text = fitted(name, (tile.width - 2 * inset - icon) / fontSize);
+  const text = fitted(name, (tile.width - indent - inset) / fontSize);
   return (
-    (camera ? `<path d="${hole({ ...shade, y: shade.y }, radius)}" fill="url(#shade)"/>` : '') +
-    (muted
-      ? `<g transform="translate(${tile.x + inset} ${baseline - fontSize * 0.92}) scale(${(fontSize * 1.1) / 24})">` +
-        `<path d="${MIC_OFF_ICON}" fill="none" stroke="${MIC_OFF}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></g>`
-      : '') +
-    `<text x="${tile.x + inset + icon}" y="${baseline}" font-family="${FONTS}" font-size="${fontSize}" fill="#fff">${xml(text)}</text>`
+    (camera ? `<path d="${hole(shade, radius)}" fill="url(#shade)"/>` : '') +
+    (muted ? icon(MIC_OFF_ICON, tile.x + inset, baseline, fontSize, MIC_OFF) : '') +
+    `<text x="${tile.x + indent}" y="${baseline}" font-family="${FONTS}" font-size="${fontSize}" fill="#fff">${xml(text)}</text>`
   );
 }
 
@@ -97,8 +108,12 @@ export function stageArtwork(stage: Size, scene: Scene): string {
   );
   if (scene.screen && caption) {
     const fontSize = caption.height * 0.5;
+    const baseline = caption.y + caption.height * 0.72;
+    const indent = fontSize * (ICON_EMS + 0.5);
+    const name = xml(fitted(scene.screen.name, (caption.width - indent) / fontSize));
     parts.push(
-      `<text x="${caption.x + caption.width / 2}" y="${caption.y + caption.height * 0.72}" font-family="${FONTS}" font-size="${fontSize}" text-anchor="middle" fill="#a9b2bf">${xml(fitted(scene.screen.name, caption.width / fontSize))}</text>`,
+      icon(SCREEN_ICON, caption.x + fontSize * 0.5, baseline, fontSize, CAPTION) +
+        `<text x="${caption.x + indent}" y="${baseline}" font-family="${FONTS}" font-size="${fontSize}" fill="${CAPTION}">${name}</text>`,
     );
   }
   return (
