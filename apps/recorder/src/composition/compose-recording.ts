@@ -74,7 +74,7 @@ class Composition {
     const before = await readFile(mark, 'utf8').catch(() => '');
     if (before === fingerprint) return;
     await rm(workFolder, { recursive: true, force: true });
-    await mkdir(workFolder, { recursive: true });
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
     await writeFile(mark, fingerprint);
   }
 
