@@ -4,7 +4,7 @@ import { PrismaClient } from '@videocall/platform-database';
 import { CaptureTable, type CaptureClaim, type CapturedFacts } from '../../application/ports/capture-table.js';
 
 /** How long a claim stands without being renewed: as long as a killed recorder's captures wait for the next one. */
-const CLAIM_MS = 4_000;
+const CLAIM_MS = 2_500;
 const BATCH = 100;
 
 interface ClaimedRow {
