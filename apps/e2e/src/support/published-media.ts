@@ -49,6 +49,11 @@ export class PublishedMedia {
     });
   }
 
+  /** Sends a picture of the caller's own. */
+  async picture(captured: SyntheticTrack, { source, maxBitrate, width, height }: Video): Promise<string> {
+    return this.#produce(captured, { appData: { source, width, height }, encodings: [{ maxBitrate }] });
+  }
+
   /** Sends noise as a profile wants it, in one encoding: scaled down from what is captured, and at the profile's rate. */
   async videoUnder(profile: ProfileName, { width, height, frameRate }: Picture): Promise<string> {
     const limits = limitsOf(profile, 'VP8');

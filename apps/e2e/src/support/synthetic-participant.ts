@@ -3,11 +3,11 @@ import wrtc from '@roamhq/wrtc';
 import { Device } from 'mediasoup-client';
 import type { types as mediasoup } from 'mediasoup-client';
 import type { Joined, MediaConfiguration, NotificationBody, QualityProfile } from '@videocall/signalling';
-import { PublishedMedia } from './published-media.js';
+import { PublishedMedia, type Video } from './published-media.js';
 import { ReceivedMedia, type Arrived } from './received-media.js';
 import { rest, type RestIdentity } from './rest.js';
 import { SignallingClient } from './signalling-client.js';
-import { openTone, type Picture } from './synthetic-media.js';
+import { openTone, type Picture, type SyntheticTrack } from './synthetic-media.js';
 
 // mediasoup-client looks for WebRTC where a browser has it.
 Object.assign(globalThis, {
@@ -108,6 +108,16 @@ export class SyntheticParticipant {
   /** Publishes a tone as its microphone. @param frequency hertz @returns the track's id */
   publishMicrophone(frequency: number): Promise<string> {
     return this.#publishing().audio('MICROPHONE', openTone(frequency));
+  }
+
+  /** Publishes a picture of the caller's own. @returns the track's id */
+  publishPicture(captured: SyntheticTrack, video: Video): Promise<string> {
+    return this.#publishing().picture(captured, video);
+  }
+
+  /** Publishes sound of the caller's own as its microphone. @returns the track's id */
+  publishSound(captured: SyntheticTrack): Promise<string> {
+    return this.#publishing().audio('MICROPHONE', captured);
   }
 
   /** Receives every track of the others from now on. */
