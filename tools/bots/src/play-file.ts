@@ -37,21 +37,17 @@ const rtpTo = (socket: Socket): string[] => {
 
 const probed = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', file]);
 const stream = await enterCall(invitation(), 'Player');
-const voice = await receiveFor(
-  stream,
-  await stream.publish(callV1.TrackSource.MICROPHONE, callV1.MediaCodec.OPUS),
-);
+const voice = await receiveFor(stream, await stream.publish(callV1.TrackSource.MICROPHONE, callV1.MediaCodec.OPUS));
 const outputs = ['-map', '0:a', ...OPUS, ...rtpTo(voice)];
 const sockets = [voice];
 if (probed.toString().includes('video')) {
-  const picture = await receiveFor(
-    stream,
-    await stream.publish(callV1.TrackSource.CAMERA, callV1.MediaCodec.VP8),
-  );
+  const picture = await receiveFor(stream, await stream.publish(callV1.TrackSource.CAMERA, callV1.MediaCodec.VP8));
   outputs.push('-map', '0:v', ...PICTURE, ...VP8, ...rtpTo(picture));
   sockets.push(picture);
 }
-const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-re', '-i', file, ...outputs], { stdio: ['ignore', 'ignore', 'inherit'] });
+const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-re', '-i', file, ...outputs], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 stream.once('ended', (error) => {
   ffmpeg.kill();
   if (error) throw error;
