@@ -8,7 +8,7 @@ import { jest } from '@jest/globals';
 import { enterCall, type Invitation, type MediaStream } from '@videocall/bots';
 import { callV1 } from '@videocall/contracts';
 import type { Call } from '@videocall/signalling';
-import { waitFor } from '@videocall/testing';
+import { waitFor, writeTone } from '@videocall/testing';
 import { startVoice, type Voice } from './support/chromium.js';
 import { decodedTones } from './support/decoded-tones.js';
 import { Person } from './support/person.js';
@@ -16,14 +16,13 @@ import { hearsExactly, seesMove } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
 import { Program } from './support/program.js';
 import { rest } from './support/rest.js';
-import { writeTone } from './support/tone.js';
 
 /** Hertz; neither is near a harmonic of the other. */
 const [AIKO, FILE] = [450, 1010] as const;
 const TONES = [AIKO, FILE];
 const MEBIBYTE = 1024 * 1024;
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 describe('bots without WebRTC, in a call with a browser', () => {
   let product: Product;
@@ -81,7 +80,7 @@ describe('bots without WebRTC, in a call with a browser', () => {
   it('one plays a file: the browser hears its tone, sees its picture move, and marks it as the speaker', async () => {
     const tone = join(folder, 'tone.wav');
     const file = join(folder, 'file.mkv');
-    await writeTone(tone, FILE, 100);
+    await writeTone(tone, FILE, 180);
     const picture = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=12'];
     const coded = ['-c:v', 'mpeg4', '-c:a', 'copy', '-shortest'];
     await promisify(execFile)('ffmpeg', ['-v', 'error', ...picture, '-i', tone, ...coded, file]);

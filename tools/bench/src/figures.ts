@@ -4,6 +4,7 @@ export interface Figures {
   readonly minimum: number;
   readonly median: number;
   readonly p95: number;
+  readonly p99: number;
   readonly maximum: number;
 }
 
@@ -12,7 +13,14 @@ export function figuresOf(measurements: readonly number[]): Figures {
   if (measurements.length === 0) throw new RangeError('nothing was measured');
   const sorted = measurements.toSorted((a, b) => a - b);
   const rank = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return { count: sorted.length, minimum: rank(0), median: rank(0.5), p95: rank(0.95), maximum: rank(1) };
+  return {
+    count: sorted.length,
+    minimum: rank(0),
+    median: rank(0.5),
+    p95: rank(0.95),
+    p99: rank(0.99),
+    maximum: rank(1),
+  };
 }
 
 /** One line of a Markdown table. */
