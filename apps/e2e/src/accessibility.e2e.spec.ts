@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { axeFaults } from './support/axe-faults.js';
 import { startVoice, type Voice } from './support/chromium.js';
 import { startProduct, type Product } from './support/product.js';
 import { tour, TOUR_SETTINGS } from './support/tour.js';
@@ -34,7 +33,7 @@ describe('the pages of the web app', () => {
         await page.setViewportSize(viewport);
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          faults.push(...(await faultsOf(page)).map((fault) => `${name}, ${size}, ${colorScheme}: ${fault}`));
+          faults.push(...(await axeFaults(page)).map((fault) => `${name}, ${size}, ${colorScheme}: ${fault}`));
         }
       }
       if (before) await page.setViewportSize(before);
@@ -43,10 +42,3 @@ describe('the pages of the web app', () => {
     expect(visited).toHaveLength(11);
   });
 });
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}

@@ -46,7 +46,10 @@ export async function rest<T>(
 }
 
 /** Makes a user with an account of their own. */
-export async function registerUser(origin: string, displayName: string): Promise<RestIdentity & { email: string; password: string }> {
+export async function registerUser(
+  origin: string,
+  displayName: string,
+): Promise<RestIdentity & { email: string; password: string }> {
   const email = `${randomUUID().replaceAll('-', '')}@example.com`;
   const password = `Walrus-${randomUUID()}`;
   const signedIn = await rest<{ accessToken: string; user: { id: string } }>(origin, 'POST', '/v1/auth/register', {
@@ -64,7 +67,11 @@ export async function enterAsGuest(origin: string, displayName: string, inviteCo
 }
 
 /** Starts a call; the identity becomes its host. */
-export async function startCall(origin: string, host: RestIdentity, title = ''): Promise<{ call: Call; grant: string }> {
+export async function startCall(
+  origin: string,
+  host: RestIdentity,
+  title = '',
+): Promise<{ call: Call; grant: string }> {
   const started = await rest<{ call: Call; grant: { token: string } }>(origin, 'POST', '/v1/calls', {
     token: host.accessToken,
     body: { title },
@@ -82,7 +89,12 @@ export async function inviteTo(origin: string, host: RestIdentity, callId: strin
 }
 
 /** A grant for a call, by invite where one is given. */
-export async function grantFor(origin: string, identity: RestIdentity, callId: string, inviteCode?: string): Promise<string> {
+export async function grantFor(
+  origin: string,
+  identity: RestIdentity,
+  callId: string,
+  inviteCode?: string,
+): Promise<string> {
   const issued = await rest<{ grant: { token: string } }>(origin, 'POST', `/v1/calls/${callId}/grants`, {
     token: identity.accessToken,
     body: inviteCode === undefined ? {} : { inviteCode },

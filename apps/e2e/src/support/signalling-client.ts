@@ -35,7 +35,12 @@ export class SignallingClient {
 
   /** Connects as the holder of an access token. */
   static async connect(origin: string, accessToken: string): Promise<SignallingClient> {
-    const socket = io(origin, { transports: ['websocket'], reconnection: false, auth: { accessToken }, forceNew: true });
+    const socket = io(origin, {
+      transports: ['websocket'],
+      reconnection: false,
+      auth: { accessToken },
+      forceNew: true,
+    });
     const client = new SignallingClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', () => resolve());
