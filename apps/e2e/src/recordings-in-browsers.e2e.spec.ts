@@ -94,7 +94,7 @@ describe('a recording in browsers', () => {
 
   it('gives a clip and a download, until its host deletes it', async () => {
     const { page } = aiko;
-    await page.getByLabel('End of the clip, in seconds').press('ArrowLeft');
+    await page.getByRole('slider', { name: /End of the clip/ }).press('ArrowLeft');
     await page.getByRole('button', { name: 'Make a clip' }).click();
     const clip = page.getByRole('button', { name: /^Download 0:00 – 0:\d\d$/ });
     await clip.waitFor({ timeout: 60_000 });

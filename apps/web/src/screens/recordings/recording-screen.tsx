@@ -38,9 +38,11 @@ export function RecordingScreen() {
   const title = loaded.kind === 'ready' ? titleText(t, loaded.value.recording) : t('recordings.one');
   return (
     <Page title={title}>
-      <ButtonLink look="quiet" href="/recordings" icon={<ArrowLeft size={20} aria-hidden="true" />}>
-        {t('recordings.title')}
-      </ButtonLink>
+      <div className="recording-back">
+        <ButtonLink look="quiet" href="/recordings" icon={<ArrowLeft size={20} aria-hidden="true" />}>
+          {t('recordings.title')}
+        </ButtonLink>
+      </div>
       {loaded.kind === 'loading' ? <Skeleton rows={4} /> : null}
       {loaded.kind === 'failed' ? (
         <Notice
@@ -70,7 +72,8 @@ function RecordingView({ recording, onChanged }: { readonly recording: Recording
     whenText(i18n.language, recording.startedAt),
     recording.durationMs > 0 ? clock(recording.durationMs) : '',
     recording.bytes > 0 ? bytesText(i18n.language, recording.bytes) : '',
-    peopleText(t, recording.participantNames),
+    // Where the call has no title, the heading names them.
+    recording.callTitle === '' ? '' : peopleText(t, recording.participantNames),
   ].filter((detail) => detail !== '');
   return (
     <div className="recording">

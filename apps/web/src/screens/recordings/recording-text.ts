@@ -12,7 +12,9 @@ export function bytesText(language: string, bytes: number): string {
     unit: UNITS[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && step > 1 ? 1 : 0,
-  }).format(value);
+  })
+    .format(value)
+    .replace(' ', '\u00a0');
 }
 
 export function whenText(language: string, instant: string | null): string {
