@@ -39,6 +39,6 @@ describe('the pages of the web app', () => {
       if (before) await page.setViewportSize(before);
     });
     expect(faults).toEqual([]);
-    expect(visited).toHaveLength(11);
+    expect(visited).toHaveLength(13);
   });
 });

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Network, waitFor } from '@videocall/testing';
+import { waitFor } from '@videocall/testing';
+import { BadNetwork } from './support/bad-network.js';
 import { startVoice, type Voice } from './support/chromium.js';
 import { NetworkTestPage, type ShownResult } from './support/network-test-page.js';
 import { Person } from './support/person.js';
@@ -87,23 +87,15 @@ describe('the device and network test', () => {
 });
 
 describe('the device and network test on a network that is bad', () => {
-  let product: Product;
-  let network: Network;
+  let bad: BadNetwork;
   let voice: Voice;
   let person: Person;
   let test: NetworkTestPage;
 
   beforeAll(async () => {
-    network = await Network.plan();
-    product = await startProduct(network.environment);
-    const { ports } = product.stack;
-    const first = ports['sfu-node.media'] ?? 0;
-    await network.lead(
-      ports['web.http'] ?? 0,
-      Array.from({ length: availableParallelism() }, (_, worker) => first + worker),
-    );
+    bad = await BadNetwork.start();
     voice = await startVoice(TONE);
-    person = await Person.signedIn(network.origin, voice, 'Aiko');
+    person = await Person.signedIn(bad.network.origin, voice, 'Aiko');
     test = new NetworkTestPage(person.page);
     await person.page.goto('/test');
     await test.seesCamera();
@@ -111,14 +103,11 @@ describe('the device and network test on a network that is bad', () => {
 
   afterAll(async () => {
     await voice?.close();
-    await product?.stop();
-    await network?.close();
+    await bad?.stop();
   }, 60_000);
 
   it('says so, why, and what to do', async () => {
-    const impairment = { lossPercent: 10, delayMs: 150, jitterMs: 40 };
-    network.impair('UP', impairment);
-    network.impair('DOWN', impairment);
+    bad.loseAndDelay();
     await test.start();
     const result = await test.result();
     report('bad network', result);
@@ -128,5 +117,18 @@ describe('the device and network test on a network that is bad', () => {
     expect(figures['lossUp']).toBeGreaterThan(0.04);
     expect(figures['roundTripMs']).toBeGreaterThan(250);
     await person.page.getByText('Move closer to the Wi-Fi access point').waitFor();
+  });
+
+  it('says that nothing gets through where it does not', async () => {
+    bad.block();
+    await test.start();
+    const result = await test.result();
+    report('blocked network', result);
+    expect(result).toMatchObject({
+      verdict: 'POOR',
+      reasons: ['MEDIA_BLOCKED'],
+      ways: { udp: 'BLOCKED', tcp: 'BLOCKED' },
+    });
+    await person.page.getByText('A firewall is in the way').waitFor();
   });
 });

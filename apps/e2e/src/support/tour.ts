@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Voice } from './chromium.js';
+import { NetworkTestPage } from './network-test-page.js';
 import { Person } from './person.js';
 import { seesMove } from './probes.js';
 import { rest, startCall, type RestIdentity } from './rest.js';
@@ -27,6 +28,7 @@ export async function tour(origin: string, voice: Voice, visit: Visit): Promise<
     .waitFor();
   await aiko.page.getByText('Design review').waitFor();
   await visit('home', aiko.page);
+  await visitDeviceTest(aiko, visit);
 
   await ben.page.goto(`/room/${ROOM}`);
   await ben.page.getByLabel('Your name').waitFor();
@@ -58,6 +60,19 @@ async function visitForms({ page }: Person, visit: Visit): Promise<void> {
   await page.goto('/register');
   await page.getByLabel('Your name').waitFor();
   await visit('register', page);
+}
+
+/** The device and network test, before and after it ran; back at the home page. */
+async function visitDeviceTest({ page }: Person, visit: Visit): Promise<void> {
+  await page.getByRole('link', { name: 'Test devices and network' }).click();
+  const test = new NetworkTestPage(page);
+  await test.seesCamera();
+  await visit('device-test', page);
+  await test.start();
+  await test.result();
+  await visit('device-test-good', page);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Start call' }).waitFor();
 }
 
 /** A room and a call of the past, so that the home page is not empty. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { CircleCheck, CircleX, Copy, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
@@ -17,16 +18,24 @@ export function ResultView({ result }: { readonly result: TestResult }) {
   const report = useReport();
   const { verdict, reasons } = result;
   const Icon = ICONS[verdict];
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that had the focus is gone; and on a phone the result may be out of view.
+  useEffect(() => heading.current?.focus(), []);
   const copy = async () => {
     const copied = await copyText(report(result));
     toasts.show(t(copied ? 'deviceTest.copied' : 'deviceTest.notCopied'));
   };
   return (
     <>
-      <p className={`device-test-verdict device-test-${verdict.toLowerCase()}`} data-verdict={verdict}>
+      <h3
+        ref={heading}
+        tabIndex={-1}
+        className={`device-test-verdict device-test-${verdict.toLowerCase()}`}
+        data-verdict={verdict}
+      >
         <Icon size={24} aria-hidden="true" />
         {t(`deviceTest.verdict.${verdict}`)}
-      </p>
+      </h3>
       {reasons.map((reason) => (
         <div key={reason} data-reason={reason}>
           <Notice tone={verdict === 'POOR' ? 'danger' : 'warning'} title={t(`deviceTest.reason.${reason}`)}>

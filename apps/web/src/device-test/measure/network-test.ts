@@ -42,6 +42,7 @@ const ECHO_WITHIN_MS = 15_000;
 const LISTENING_MS = 12_000;
 
 const UNKNOWN: Figures = {
+  connected: false,
   udp: undefined,
   tcp: undefined,
   turn: undefined,
@@ -156,9 +157,13 @@ export class NetworkTest {
       await pause(LISTENING_MS, this.#enough.signal);
       this.#stage('FINISHING', delayMs, call);
       const { tracks } = await this.api.call('getEchoCall', { params: { callId } });
+      const received = samples.figures;
+      const sent = sentFigures(tracks);
       return {
-        ...samples.figures,
-        ...sentFigures(tracks),
+        connected: true,
+        ...received,
+        ...sent,
+        lossDown: onTheWayBack(received.lossDown, sent.lossUp),
         udp: samples.protocol === 'udp' && !samples.relayed ? 'WORKS' : 'BLOCKED',
         echoDelayMs: delay,
         mouthToEarMs: delay && Math.max(0, delay - delayMs) + this.#inputLatencyMs + sound.outputLatencyMs,
@@ -207,6 +212,12 @@ function sentFigures(tracks: readonly EchoedTrack[]): Pick<Figures, 'lossUp' | '
   if (!track || track.packetsExpected === 0) return { lossUp: undefined, jitterUpMs: undefined };
   const { packetsExpected, packetsReceived, jitterMs } = track;
   return { lossUp: Math.max(0, 1 - packetsReceived / packetsExpected), jitterUpMs: jitterMs };
+}
+
+/** What came back lacks what was lost on the way there, too. */
+function onTheWayBack(both: number | undefined, there: number | undefined): number | undefined {
+  if (both === undefined || there === undefined || there >= 1) return both;
+  return Math.max(0, 1 - (1 - both) / (1 - there));
 }
 
 function pause(milliseconds: number, enough: AbortSignal): Promise<void> {

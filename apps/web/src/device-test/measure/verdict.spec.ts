@@ -1,6 +1,7 @@
 import { type Figures, verdictOf } from './verdict.js';
 
 const GOOD: Figures = {
+  connected: true,
   udp: 'WORKS',
   tcp: 'WORKS',
   turn: 'NOT_CONFIGURED',
@@ -30,7 +31,7 @@ describe('the verdict', () => {
     [{ bandwidthUp: 60_000, lossUp: 0.02 }, 'POOR', ['BANDWIDTH', 'LOSS']],
     [{ udp: 'BLOCKED' }, 'FAIR', ['UDP_BLOCKED']],
     [{ echoDelayMs: undefined, mouthToEarMs: undefined }, 'POOR', ['ECHO_LOST']],
-    [{ udp: 'BLOCKED', tcp: 'BLOCKED', echoDelayMs: undefined }, 'POOR', ['MEDIA_BLOCKED']],
+    [{ connected: false, udp: 'BLOCKED', tcp: 'BLOCKED', echoDelayMs: undefined }, 'POOR', ['MEDIA_BLOCKED']],
     [{ udp: 'BLOCKED', tcp: 'BLOCKED', turn: 'WORKS' }, 'FAIR', ['UDP_BLOCKED']],
   ])('with %o is %s for %j', (change, verdict, reasons) => {
     expect(verdictOf({ ...GOOD, ...change })).toEqual({ verdict, reasons });

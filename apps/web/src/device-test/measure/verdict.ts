@@ -5,12 +5,15 @@ export type Reachability = 'WORKS' | 'BLOCKED' | 'NOT_CONFIGURED';
 
 /** What was measured; undefined what could not be. Loss from 0 to 1, times in milliseconds, rates in bit/s. */
 export interface Figures {
+  /** Whether media got through to the echo at all, by any way. */
+  readonly connected: boolean;
   readonly udp: Reachability | undefined;
   readonly tcp: Reachability | undefined;
   readonly turn: Reachability | undefined;
   readonly roundTripMs: number | undefined;
   /** Of sound, from here to the echo, as the echo counts it. */
   readonly lossUp: number | undefined;
+  /** Of sound, from the echo to here: what was lost on the way there is not counted again. */
   readonly lossDown: number | undefined;
   readonly jitterUpMs: number | undefined;
   readonly jitterDownMs: number | undefined;
@@ -64,9 +67,7 @@ const THRESHOLDS: readonly Threshold[] = [
 export function verdictOf(figures: Figures): Verdict {
   const poor: Reason[] = [];
   const fair: Reason[] = [];
-  if (figures.udp === 'BLOCKED' && figures.tcp === 'BLOCKED' && figures.turn !== 'WORKS') {
-    return { verdict: 'POOR', reasons: ['MEDIA_BLOCKED'] };
-  }
+  if (!figures.connected) return { verdict: 'POOR', reasons: ['MEDIA_BLOCKED'] };
   if (figures.echoDelayMs === undefined) poor.push('ECHO_LOST');
   for (const { reason, value, limits } of THRESHOLDS) {
     const measured = value(figures);
