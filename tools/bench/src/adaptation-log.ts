@@ -21,7 +21,8 @@ export async function readAdaptationLog(file: string): Promise<AdaptationLog> {
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as LogLine);
   const measured = lines.filter(({ msg, inputs }) => msg === 'receiver measured' && (inputs?.wanted.length ?? 0) > 0);
-  const peer = measured[0]?.peer;
+  // The receiver's own camera is shown to the publisher for a moment.
+  const [[peer] = []] = [...Map.groupBy(measured, (line) => line.peer)].sort(([, a], [, b]) => b.length - a.length);
   const own = lines.filter((line) => line.peer === peer);
   return {
     inputs: own.flatMap(({ msg, inputs }) => (msg === 'receiver measured' && inputs ? [inputs] : [])),

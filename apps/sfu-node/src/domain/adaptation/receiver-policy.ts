@@ -60,7 +60,7 @@ const SEVERE = 0.7;
 /** After a change, congestion control needs this long before it tells again what there is. */
 const TELLS_AFTER = 3_000;
 const FIRST_PATIENCE = 5_000;
-const LONGEST_PATIENCE = 60_000;
+const LONGEST_PATIENCE = 30_000;
 /** A raise that is taken back within this time did not last. */
 const LASTING = 30_000;
 /** More is given only where the path has this many times what it costs. */
