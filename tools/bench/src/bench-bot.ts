@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { enterCall, type Invitation, type MediaStream } from '@videocall/bots';
 import { callV1 } from '@videocall/contracts';
 
@@ -53,9 +54,11 @@ export class BenchBot {
     this.lost = 0;
   }
 
-  leave(): void {
+  async leave(): Promise<void> {
     clearInterval(this.#timer);
+    const ended = once(this.#stream, 'ended');
     this.#stream.end();
+    await ended;
   }
 
   #send(number: number): void {

@@ -143,7 +143,7 @@ try {
       .map((load) => load.toFixed(1))
       .join(' ')}\n`,
   );
-  for (const bot of bots) bot.leave();
+  await Promise.all(bots.map((bot) => bot.leave()));
 } finally {
   await stack.stop();
   await rm(dataDir, { recursive: true, force: true });
