@@ -135,7 +135,7 @@ describe('bots without WebRTC, in a call with a browser', () => {
     sleeper.resume();
     await waitFor(() => dropped.length > 0, { what: 'the sleeper being told of its loss' });
     expect(holes(received.get(reader) ?? [])).toBe(0);
-    await seesMove(aiko.page, await idOf('Player'));
+    await hearsExactly(aiko.page, [FILE], TONES);
     // Pictures are whole: their last packets are marked, at the rate that is sent.
     const marked = (received.get(reader) ?? []).filter(({ marker }) => marker).length;
     expect(marked).toBeGreaterThan(50);

@@ -52,6 +52,7 @@ stream.once('ended', (error) => {
   ffmpeg.kill();
   if (error) throw error;
 });
+process.once('SIGINT', () => ffmpeg.kill());
 process.stdout.write('playing\n');
 await once(ffmpeg, 'close');
 for (const socket of sockets) socket.close();
