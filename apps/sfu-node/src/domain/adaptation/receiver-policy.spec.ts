@@ -123,4 +123,14 @@ describe('what a receiver is given', () => {
     receiver.during(1, { availableBitrate: 700_000, wanted: [CAMERA, screen] });
     expect(Object.fromEntries(receiver.state.levels)).toEqual({ trk_1: 1, trk_2: 2 });
   });
+
+  it('is never nothing of what has just come: the path is asked, not what it carried before', () => {
+    const receiver = new Receiver();
+    receiver.during(10);
+    receiver.during(5, { availableBitrate: 20_000 });
+    expect(receiver.state.levels.get(CAMERA.trackId)).toBe(-1);
+    receiver.during(1, { wanted: [] });
+    expect(receiver.during(1, { availableBitrate: 20_000 })).toEqual([0]);
+    expect(receiver.during(3, { availableBitrate: 20_000 })).toEqual([0, 0, -1]);
+  });
 });

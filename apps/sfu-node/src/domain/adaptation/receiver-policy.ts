@@ -1,4 +1,4 @@
-import { costOf, divide, fullCost, type Levels, type WantedVideo } from './video-ladder.js';
+import { byRank, costOf, divide, fullCost, type Levels, type WantedVideo } from './video-ladder.js';
 
 /** What is measured of a receiver's path and wanted over it, at one moment. */
 export interface ReceiverInputs {
@@ -106,7 +106,7 @@ export function adapt(before: ReceiverState, inputs: ReceiverInputs): ReceiverDe
     roundTripMs > 0 ? Math.min(before.leastRoundTripMs + ROUND_TRIP_DRIFT, roundTripMs) : before.leastRoundTripMs;
   const measured = inputs.availableBitrate !== undefined && wanted.length > 0;
   const measuringSince = measured ? (before.measuringSince ?? now) : before.measuringSince;
-  const state = follow({ ...before, leastRoundTripMs, loss, measuringSince }, wanted);
+  const state = follow({ ...before, leastRoundTripMs, loss, measuringSince }, inputs);
   if (!measured || now - (measuringSince ?? now) < SETTLING)
     return { state, change: wantsChange(before, state), probe: false };
 
@@ -117,13 +117,27 @@ export function adapt(before: ReceiverState, inputs: ReceiverInputs): ReceiverDe
 }
 
 /** Other wants under the same budget. */
-function follow(state: ReceiverState, wanted: readonly WantedVideo[]): ReceiverState {
+function follow(state: ReceiverState, { wanted, now }: ReceiverInputs): ReceiverState {
   const wants = wanted
     .map(({ trackId, rank, steps }) => `${trackId} ${rank} ${steps.length}`)
     .sort()
     .join();
   if (wants === state.wants) return state;
-  return { ...state, wants, levels: divide(wanted, state.budget) };
+  const levels = divide(wanted, state.budget);
+  const tried = toTry(wanted, state.levels, levels);
+  return tried === undefined
+    ? { ...state, wants, levels }
+    : { ...state, wants, levels: new Map(levels).set(tried, 0), raisedAt: now };
+}
+
+/**
+ * A budget was found with other videos, perhaps long ago. Where it leaves nothing at all, and the first video has just come,
+ * that one is tried: the path itself then says whether it carries it.
+ */
+function toTry(wanted: readonly WantedVideo[], before: Levels, after: Levels): string | undefined {
+  const first = byRank(wanted)[0]?.trackId;
+  const nothing = [...after.values()].every((level) => level < 0);
+  return nothing && first !== undefined && !before.has(first) ? first : undefined;
 }
 
 function wantsChange(before: ReceiverState, after: ReceiverState): Change {
