@@ -8,7 +8,7 @@ export type TransportDirection = 'SEND' | 'RECEIVE';
 /** Without an answer to ICE for this long, the way is lost. Seconds; Chromium asks every 2.5 s. */
 const ICE_CONSENT_TIMEOUT = 10;
 /** What a receiver's path is taken for until it was measured. bit/s */
-const FIRST_OUTGOING_BITRATE = 1_000_000;
+export const FIRST_OUTGOING_BITRATE = 1_000_000;
 
 /** One of a peer's two WebRTC transports. Directions are the client's: it sends on SEND. */
 export class PeerTransport {

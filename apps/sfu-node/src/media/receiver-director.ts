@@ -9,6 +9,7 @@ import type { CallRegistry } from './call-registry.js';
 import type { LayerDirector } from './layer-director.js';
 import type { MediaMetrics } from './media-metrics.js';
 import type { Peer } from './peer.js';
+import { FIRST_OUTGOING_BITRATE } from './peer-transport.js';
 import type { Subscription } from './subscription.js';
 
 interface ReceiverDirectorParts {
@@ -48,7 +49,9 @@ export class ReceiverDirector {
     if (!transport || !peer.transport('RECEIVE')?.isUp || shown.length === 0) return;
     try {
       const [stats] = await transport.getStats();
-      const availableBitrate = stats?.availableOutgoingBitrate;
+      const estimate = stats?.availableOutgoingBitrate;
+      // The figure that a transport is opened with says nothing of the path: a receiver without feedback keeps it for good.
+      const availableBitrate = estimate === FIRST_OUTGOING_BITRATE ? undefined : estimate;
       const inputs: ReceiverInputs = {
         now: Math.round(performance.now()),
         availableBitrate,
