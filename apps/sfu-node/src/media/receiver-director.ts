@@ -112,6 +112,8 @@ async function probe(transport: WebRtcTransport, availableBitrate: number): Prom
 function wantedOf(call: CallMedia, { peer, track, wish, isReady }: Subscription): WantedVideo | undefined {
   const { video } = track;
   if (!video || !wish || !isReady || track.muted || track.heldReason !== '') return undefined;
+  // Without layers there is nothing to choose from but all or nothing, and a path that is only busy would cost the picture.
+  if (video.encodingCount === 1) return undefined;
   const { spatialLayer: spatial = 0, temporalLayer: temporal = 0 } = wish;
   const { width, height } = peer.shown.get(track.id) ?? video.published.layers[spatial] ?? NO_SIZE;
   const isSpeaker = track.participantId === call.activeSpeaker;
