@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runTool } from '../build/run-tool.ts';
 import { migrate, prisma } from '../database/migrate.ts';
 import { withScratchDatabase } from '../database/scratch-database.ts';
 import { repositoryRoot } from '../repository.ts';
+import { shellScripts } from './shell-scripts.ts';
 
 /** Something that is right or wrong as a whole. Throws what is wrong. */
 export interface Check {
@@ -50,6 +52,17 @@ async function checkMigrations(): Promise<void> {
   });
 }
 
+/** Every program of the server's operator that is written in shell. */
+async function checkShellScripts(): Promise<void> {
+  const scripts = await shellScripts(join(repositoryRoot, 'deploy'));
+  try {
+    await promisify(execFile)('shellcheck', scripts, { cwd: repositoryRoot });
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error) process.stdout.write(String(error.stdout));
+    throw new Error('shellcheck found faults', { cause: error });
+  }
+}
+
 export const STATIC_CHECKS: readonly Check[] = [
   {
     title: 'lint and import boundaries',
@@ -63,4 +76,5 @@ export const STATIC_CHECKS: readonly Check[] = [
   { title: 'proto format', run: () => mustPass('buf', ['format', 'proto', '--diff', '--exit-code']) },
   { title: 'proto compatibility', run: checkProtoBreaking },
   { title: 'migrations match the schema', run: checkMigrations },
+  { title: 'shell scripts', run: checkShellScripts },
 ];

@@ -10,8 +10,17 @@ const END_TO_END = 'apps/e2e';
 
 /** What the Python example is run with. */
 const PYTHON_PACKAGES = ['libprotobuf-dev', 'protobuf-compiler', 'python3-grpcio', 'python3-protobuf'];
-/** What tests need of the system besides what the product needs: a real browser, and what the guides' shell snippets use. */
-const TEST_PACKAGES = ['chromium', TURN_PACKAGE, 'iproute2', 'nftables', 'curl', 'jq', ...PYTHON_PACKAGES];
+/** What tests need of the system besides what the product needs: a real browser, what the guides' shell snippets use, and a checker of shell scripts. */
+const TEST_PACKAGES = [
+  'chromium',
+  TURN_PACKAGE,
+  'iproute2',
+  'nftables',
+  'curl',
+  'jq',
+  'shellcheck',
+  ...PYTHON_PACKAGES,
+];
 
 // Everything that we start ends when we do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# The server's containers: one compose project, configured by deploy/.env.
+# shellcheck source=ui.sh
+source "${BASH_SOURCE[0]%/*}/ui.sh"
+
+DEPLOY_DIR=$(cd -- "${BASH_SOURCE[0]%/*}/../.." && pwd)
+readonly DEPLOY_DIR
+readonly ENV_FILE=$DEPLOY_DIR/.env PROJECT=videocall
+
+# compose ARGUMENTS…: docker compose on this server's configuration.
+compose() {
+  docker compose --project-name "$PROJECT" --project-directory "$DEPLOY_DIR/compose" --env-file "$ENV_FILE" \
+    --file "$DEPLOY_DIR/compose/compose.yaml" "$@"
+}
+
+# care TASK ARGUMENTS…: runs one of the programs in tools/care, in a container of its own.
+care() {
+  compose run --rm --no-TTY --no-deps care "$@"
+}
+
+require_engine() {
+  command -v docker >/dev/null || fail 'docker is not installed; deploy/videocall setup installs it'
+  docker compose version >/dev/null 2>&1 || fail 'docker has no compose plugin; deploy/videocall setup installs it'
+  docker info >/dev/null 2>&1 ||
+    fail "the Docker engine does not answer; start it with \"sudo systemctl start docker\", and see that \"$(id -un)\" is in the group docker"
+}
+
+require_configuration() {
+  [[ -f $ENV_FILE ]] || fail 'there is no configuration yet; make it with deploy/videocall configure'
+}
+
+# setting NAME: a value from deploy/.env, empty when it is not set. The file is read, never run.
+setting() {
+  local value
+  value=$(sed -n "s/^$1=//p" "$ENV_FILE" | tail -n 1)
+  if [[ $value =~ ^\"(.*)\"$ || $value =~ ^\'(.*)\'$ ]]; then value=${BASH_REMATCH[1]}; fi
+  printf '%s' "$value"
+}
+
+# configured_services: those that the profiles in deploy/.env start, one a line.
+configured_services() {
+  compose config --services | sort
+}
+
+# container_of SERVICE: the id of its container, empty when there is none.
+container_of() {
+  docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$PROJECT" \
+    --filter "label=com.docker.compose.service=$1" --filter label=com.docker.compose.oneoff=False | head -n 1
+}
+
+# state_of CONTAINER: running, exited, …; with a health check healthy, starting or unhealthy instead of running.
+state_of() {
+  docker inspect --format \
+    '{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1"
+}
+
+# is_well STATE: whether a service in this state does its work.
+is_well() {
+  [[ $1 == healthy || $1 == running ]]
+}
