@@ -33,6 +33,7 @@ import { EchoCallsController } from './http/echo-calls.controller.js';
 import { httpProviders } from './http/http.providers.js';
 import { IdentityKeysController } from './http/identity-keys.controller.js';
 import { IdentityController } from './http/identity.controller.js';
+import { MaintenanceController } from './http/maintenance.controller.js';
 import { ParticipantsController } from './http/participants.controller.js';
 import { RecordingFilesController } from './http/recording-files.controller.js';
 import { RecordingsController } from './http/recordings.controller.js';
@@ -71,6 +72,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
         EchoCallsController,
         IdentityController,
         IdentityKeysController,
+        MaintenanceController,
         ParticipantsController,
         RecordingFilesController,
         RecordingsController,

@@ -4,7 +4,14 @@ import { AUTH_EVENTS, CALL_EVENTS, connectRedis, publishEvents } from '@videocal
 import { waitFor } from '@videocall/testing';
 import type { Redis } from 'ioredis';
 import { TestClient } from './testing/client.spec.fixture.js';
-import { admission, call, callRecording, chatMessage, peerSnapshot } from './testing/scripted-replies.spec.fixture.js';
+import {
+  admission,
+  call,
+  callRecording,
+  chatMessage,
+  maintenance,
+  peerSnapshot,
+} from './testing/scripted-replies.spec.fixture.js';
 import { Surroundings, type RunningGateway } from './testing/surroundings.spec.fixture.js';
 
 let surroundings: Surroundings;
@@ -304,6 +311,26 @@ describe('what happens in the call', () => {
     const client = await joined();
     surroundings.notify({ event: { $case: 'peerGone', value: { reason: 'REMOVED' } } });
     expect(await client.notified('expelled')).toMatchObject({ body: { reason: 'REMOVED' } });
+  });
+});
+
+describe('maintenance of the server', () => {
+  it('is told to everybody who is connected, in a call or not, without being counted', async () => {
+    const clients = [await joined(), await connect('user_2')];
+    await publish({ $case: 'maintenanceChanged', value: { maintenance: maintenance() } }, 0);
+    await publish({ $case: 'maintenanceChanged', value: { maintenance: maintenance({ endedAt: new Date() }) } }, 0);
+    for (const client of clients) {
+      await waitFor(() => client.notifications.length >= 2);
+      const [announced, over] = client.notifications.map(({ plane, body }) => ({ plane, body }));
+      expect(announced).toMatchObject({
+        plane: 'passing',
+        body: {
+          type: 'maintenanceChanged',
+          maintenance: { id: 'mnt_1', text: { en: 'New disk', ja: '新しいディスク' } },
+        },
+      });
+      expect(over).toEqual({ plane: 'passing', body: { type: 'maintenanceChanged', maintenance: null } });
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Readiness } from '@videocall/platform-service';
 
 import { AdminPasswordOnDisk } from './adapters/admin-password-on-disk.js';
@@ -10,6 +10,7 @@ import { Housekeeping } from './adapters/housekeeping.js';
 import { JoseAccessTokens } from './adapters/jose-access-tokens.js';
 import { PrismaAuthStore } from './adapters/prisma/prisma-auth-store.js';
 import { ServiceSecretsOnDisk } from './adapters/service-secrets-on-disk.js';
+import { SmtpMailer } from './adapters/smtp-mailer.js';
 import { SystemClock } from './adapters/system-clock.js';
 import { ADMIN_EMAIL } from './application/admin-email.js';
 import { CreateGuest } from './application/create-guest.js';
@@ -28,17 +29,20 @@ import { AccessTokens } from './application/ports/access-tokens.js';
 import { AdminPasswordFile } from './application/ports/admin-password-file.js';
 import { AuthStore } from './application/ports/auth-store.js';
 import { Clock } from './application/ports/clock.js';
+import { Mailer } from './application/ports/mailer.js';
 import { KeyVault } from './application/ports/key-vault.js';
 import { PasswordHasher } from './application/ports/password-hasher.js';
 import { ServiceSecretFiles } from './application/ports/service-secret-files.js';
 import { ProvisionServiceAccounts } from './application/provision-service-accounts.js';
 import { PurgeOutlivedRows } from './application/purge-outlived-rows.js';
 import { RecordCallFact } from './application/record-call-fact.js';
+import { RecordMaintenance } from './application/record-maintenance.js';
 import { Refresh } from './application/refresh.js';
 import { Register } from './application/register.js';
 import { REGISTRATION_OPEN } from './application/registration-open.js';
 import { RevokeAuthSession } from './application/revoke-auth-session.js';
 import { SERVICE_ACCOUNTS } from './application/service-account-list.js';
+import { SendMaintenanceNotices } from './application/send-maintenance-notices.js';
 import { SignInReply } from './application/sign-in.js';
 import type { AuthSettings } from './config/settings.js';
 import { AccountController } from './grpc/account.controller.js';
@@ -62,6 +66,7 @@ const USE_CASES = [
   ProvisionServiceAccounts,
   PurgeOutlivedRows,
   RecordCallFact,
+  RecordMaintenance,
   Refresh,
   Register,
   RevokeAuthSession,
@@ -98,13 +103,35 @@ export class AppModule {
         },
         { provide: AuthStore, useExisting: PrismaAuthStore },
         { provide: AuthEventRelay, useFactory: () => new AuthEventRelay(settings.DATABASE_URL, settings.REDIS_URL) },
+        ...mailProviders(settings),
         {
           provide: CallEventConsumer,
-          inject: [PrismaAuthStore, RecordCallFact],
-          useFactory: (store: PrismaAuthStore, recordCallFact: RecordCallFact) =>
-            new CallEventConsumer(store, recordCallFact, settings.REDIS_URL),
+          inject: [PrismaAuthStore, RecordCallFact, RecordMaintenance],
+          useFactory: (store: PrismaAuthStore, callFact: RecordCallFact, maintenance: RecordMaintenance) =>
+            new CallEventConsumer(store, callFact, maintenance, settings.REDIS_URL),
         },
       ],
     };
   }
+}
+
+/** What email needs: none where the operator names no mail server. */
+function mailProviders({ PUBLIC_URL, ...settings }: AuthSettings): Provider[] {
+  if (settings.SMTP_HOST === undefined || settings.SMTP_FROM === undefined || PUBLIC_URL === undefined) return [];
+  const server = {
+    host: settings.SMTP_HOST,
+    port: settings.SMTP_PORT,
+    user: settings.SMTP_USER,
+    password: settings.SMTP_PASSWORD,
+    from: settings.SMTP_FROM,
+  };
+  return [
+    { provide: Mailer, useFactory: () => new SmtpMailer(server) },
+    {
+      provide: SendMaintenanceNotices,
+      inject: [AuthStore, Clock, Mailer],
+      useFactory: (store: AuthStore, clock: Clock, mailer: Mailer) =>
+        new SendMaintenanceNotices(store, clock, mailer, PUBLIC_URL),
+    },
+  ];
 }

@@ -27,6 +27,7 @@ import { CallController } from './grpc/call.controller.js';
 import { CaptureController } from './grpc/capture.controller.js';
 import { Callers } from './grpc/callers.js';
 import { EntryController } from './grpc/entry.controller.js';
+import { MaintenanceController } from './grpc/maintenance.controller.js';
 import { ModerationController } from './grpc/moderation.controller.js';
 import { ParticipationController } from './grpc/participation.controller.js';
 import { RecordingController } from './grpc/recording.controller.js';
@@ -41,6 +42,7 @@ export class AppModule {
       controllers: [
         CallController,
         EntryController,
+        MaintenanceController,
         ModerationController,
         ParticipationController,
         RoomsController,

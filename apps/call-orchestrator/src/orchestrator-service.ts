@@ -14,7 +14,12 @@ export function orchestratorService(settings: OrchestratorSettings): ServiceOpti
     name: 'call-orchestrator',
     module: AppModule.with(settings),
     settings,
-    grpcServices: [callV1.CallServiceService, callV1.CallControlServiceService, callV1.CaptureServiceService],
+    grpcServices: [
+      callV1.CallServiceService,
+      callV1.CallControlServiceService,
+      callV1.CaptureServiceService,
+      callV1.MaintenanceServiceService,
+    ],
     configure: async (app) => {
       await app.get(SigningKeys).start();
       await app.get(WatchNodes).start();

@@ -4,6 +4,7 @@ import { Api } from './api/api.js';
 import { Identity } from './api/identity.js';
 import { Announcer } from './app/announcer.js';
 import { App } from './app/app.js';
+import { MaintenanceStore } from './app/maintenance-store.js';
 import { Toasts } from './app/toasts.js';
 import { startI18n } from './i18n/i18n.js';
 import { languageFor } from './i18n/language.js';
@@ -18,12 +19,14 @@ window.addEventListener('vite:preloadError', (event) => {
 
 const identity = new Identity();
 const settings = new SettingsStore();
-const services = { identity, settings, api: new Api(identity), announcer: new Announcer(), toasts: new Toasts() };
+const api = new Api(identity);
+const maintenance = new MaintenanceStore(async () => (await api.call('getMaintenance', {})).maintenance);
+const services = { identity, settings, api, maintenance, announcer: new Announcer(), toasts: new Toasts() };
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 await startI18n(languageFor(settings.get().language, navigator.languages));
-void identity.restore();
+void identity.restore().then(() => maintenance.start());
 createRoot(root).render(
   <StrictMode>
     <App services={services} />

@@ -63,6 +63,10 @@ export const REASONS = {
     kind: 'RESOURCE_EXHAUSTED',
     message: 'The server is nearly full; the last places are kept for administrators.',
   },
+  MAINTENANCE: {
+    kind: 'UNAVAILABLE',
+    message: 'The server is under maintenance. No new calls can be started until it is over.',
+  },
   USER_LIMIT: { kind: 'RESOURCE_EXHAUSTED', message: 'The server is full. Try again shortly.' },
   NO_MEDIA_NODE: { kind: 'UNAVAILABLE', message: 'No media server is ready. Try again shortly.' },
   GRANT_INVALID: { kind: 'PERMISSION_DENIED', message: 'This admission is not valid.' },

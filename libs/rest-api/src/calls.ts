@@ -106,7 +106,7 @@ export const CALL_ENDPOINTS = {
       }),
     status: 201,
     reply: z.object({ call: Call, grant: Grant }),
-    refusals: ['CALL_LIMIT', 'CAPACITY_RESERVED', 'NO_MEDIA_NODE', 'ROOM_NOT_FOUND', 'USERS_ONLY'],
+    refusals: ['CALL_LIMIT', 'CAPACITY_RESERVED', 'MAINTENANCE', 'NO_MEDIA_NODE', 'ROOM_NOT_FOUND', 'USERS_ONLY'],
   },
   listCalls: {
     method: 'GET',

@@ -35,7 +35,15 @@ export const ECHO_ENDPOINTS = {
       delayMs: z.int().nonnegative(),
       endsAt: Instant,
     }),
-    refusals: ['ECHO_CALL_LIMIT', 'CALL_LIMIT', 'CAPACITY_RESERVED', 'USER_LIMIT', 'NO_MEDIA_NODE', 'CALL_ENDED'],
+    refusals: [
+      'ECHO_CALL_LIMIT',
+      'CALL_LIMIT',
+      'CAPACITY_RESERVED',
+      'MAINTENANCE',
+      'USER_LIMIT',
+      'NO_MEDIA_NODE',
+      'CALL_ENDED',
+    ],
   },
   getEchoCall: {
     method: 'GET',

@@ -2,6 +2,7 @@ import { ADMIN_ENDPOINTS } from './admin.js';
 import { CALL_ENDPOINTS } from './calls.js';
 import { ECHO_ENDPOINTS } from './echo-calls.js';
 import { IDENTITY_ENDPOINTS } from './identity.js';
+import { MAINTENANCE_ENDPOINTS } from './maintenance.js';
 import { PARTICIPANT_ENDPOINTS } from './participants.js';
 import { RECORDING_ENDPOINTS } from './recordings.js';
 import { ROOM_ENDPOINTS } from './rooms.js';
@@ -15,6 +16,7 @@ export const ENDPOINTS = {
   ...ECHO_ENDPOINTS,
   ...RECORDING_ENDPOINTS,
   ...ADMIN_ENDPOINTS,
+  ...MAINTENANCE_ENDPOINTS,
 };
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -88,6 +88,7 @@ export const ROOM_ENDPOINTS = {
       'CALL_LOCKED',
       'CALL_LIMIT',
       'CAPACITY_RESERVED',
+      'MAINTENANCE',
       'NO_MEDIA_NODE',
       'PARTICIPANT_REMOVED',
     ],

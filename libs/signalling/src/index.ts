@@ -1,4 +1,5 @@
 export * from './call.js';
+export * from './maintenance.js';
 export * from './media.js';
 export * from './notifications.js';
 export * from './requests.js';

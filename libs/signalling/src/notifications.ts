@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallRecording, ChatMessage, Participant } from './call.js';
+import { Maintenance } from './maintenance.js';
 import { PublisherCommand, Subscription, Track } from './media.js';
 import { CallEndReason, Id, LeaveReason, QualityVerdict, TrackSource } from './vocabulary.js';
 
@@ -57,6 +58,8 @@ const uncounted = [
   z.object({ type: z.literal('publisherCommand'), command: PublisherCommand }),
   /** The gateway cannot vouch for the revisions (Redis or a node was away): take a snapshot. */
   z.object({ type: z.literal('snapshotNeeded') }),
+  /** What is planned or goes on now; null: nothing any longer. */
+  z.object({ type: z.literal('maintenanceChanged'), maintenance: Maintenance.nullable() }),
   /** This connection's participant is out of the call. MEDIA_LOST and NODE_DRAINING: join again at once. */
   z.object({ type: z.literal('expelled'), reason: z.string() }),
 ] as const;

@@ -10,9 +10,10 @@ const RECORDER_DEADLINE_MS = 5_000;
 
 export type AuthService = GrpcClient<authV1.AuthServiceClient>;
 export type EchoTest = GrpcClient<echoTestV1.EchoTestServiceClient>;
-/** The orchestrator's two services, as one. */
+/** The orchestrator's services, as one. */
 export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMedia' | 'close'> &
-  GrpcClient<callV1.CallControlServiceClient>;
+  GrpcClient<callV1.CallControlServiceClient> &
+  GrpcClient<callV1.MaintenanceServiceClient>;
 export type RecordingService = GrpcClient<recordingV1.RecordingServiceClient>;
 
 /** Names by which Nest injects the services. */
@@ -43,12 +44,15 @@ export function connectOrchestrator(address: string, tls: TlsMaterial): Orchestr
   const options = { address, tls, serverName: 'call-orchestrator', defaultDeadlineMs: DEADLINE_MS };
   const calls = createGrpcClient(callV1.CallServiceClient, options);
   const control = createGrpcClient(callV1.CallControlServiceClient, options);
+  const maintenance = createGrpcClient(callV1.MaintenanceServiceClient, options);
   return {
     ...calls,
     ...control,
+    ...maintenance,
     close() {
       calls.close();
       control.close();
+      maintenance.close();
     },
   };
 }

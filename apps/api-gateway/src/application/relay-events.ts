@@ -1,5 +1,6 @@
 import type { eventsV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
+import { maintenanceJson } from '../mapping/maintenance-json.js';
 import { callBody } from '../mapping/notifications.js';
 import type { LiveCalls } from './live-calls.js';
 import type { MediaStreams } from './media-streams.js';
@@ -14,8 +15,9 @@ export class RelayEvents {
     this.#streams = streams;
   }
 
-  /** A fact of a call, in the order of its revisions. */
+  /** A fact of a call, in the order of its revisions; or one of the whole server. */
   onCallEvent(event: eventsV1.CallEvent): void {
+    if (event.fact?.$case === 'maintenanceChanged') return this.#onMaintenance(event.fact.value);
     const { callId, revision, onlyParticipantId } = event;
     this.#live.noteRevision(callId, revision);
     const body = callBody(event);
@@ -43,6 +45,15 @@ export class RelayEvents {
     }
     for (const stream of this.#streams) {
       if (stream.caller.principal.authSessionId === fact.value.authSessionId) stream.end(new Refusal('TOKEN_INVALID'));
+    }
+  }
+
+  /** Of the server, not of a call: everybody connected is told, wherever they are. */
+  #onMaintenance({ maintenance }: eventsV1.MaintenanceChanged): void {
+    const isOver = maintenance?.endedAt !== undefined;
+    const shown = maintenance && !isOver ? maintenanceJson(maintenance) : null;
+    for (const { link } of this.#live.connections) {
+      link.send({ plane: 'passing', body: { type: 'maintenanceChanged', maintenance: shown } });
     }
   }
 

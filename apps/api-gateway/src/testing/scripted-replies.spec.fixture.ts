@@ -55,6 +55,16 @@ export const callRecording = (fields: Partial<callV1.CallRecording> = {}): callV
     ...fields,
   });
 
+export const maintenance = (fields: Partial<callV1.Maintenance> = {}): callV1.Maintenance =>
+  callV1.Maintenance.fromPartial({
+    id: 'mnt_1',
+    startsAt: at,
+    endsAt: at,
+    textEn: 'New disk',
+    textJa: '新しいディスク',
+    ...fields,
+  });
+
 const composite = (): recordingV1.RecordingFile =>
   recordingV1.RecordingFile.fromPartial({
     id: 'file_1',
@@ -205,6 +215,9 @@ export const orchestratorReplies = {
   getRoom: () => ({ room: room() }),
   deleteRoom: () => ({}),
   enterRoom: () => ({ room: room(), call: call(), grant: grant() }),
+  getMaintenance: () => ({ maintenance: maintenance() }),
+  announceMaintenance: () => ({ maintenance: maintenance() }),
+  endMaintenance: () => ({}),
 };
 
 /** A reply for every method of echo-test. */

@@ -32,7 +32,11 @@ export interface RunningGateway {
 /** What a gateway lives among: services of the real contracts behind real TLS, a real Redis, real keys. */
 export class Surroundings {
   readonly auth = new ScriptedService([authV1.AuthServiceService]);
-  readonly orchestrator = new ScriptedService([callV1.CallServiceService, callV1.CallControlServiceService]);
+  readonly orchestrator = new ScriptedService([
+    callV1.CallServiceService,
+    callV1.CallControlServiceService,
+    callV1.MaintenanceServiceService,
+  ]);
   readonly echoTest = new ScriptedService([echoTestV1.EchoTestServiceService]);
   readonly recorder = new ScriptedService([recordingV1.RecordingServiceService]);
   readonly #streams = new Set<AttachedStream>();

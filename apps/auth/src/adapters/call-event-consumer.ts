@@ -2,9 +2,10 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { CALL_EVENTS, type StreamReader, consumeStream } from '@videocall/events';
 
 import { RecordCallFact } from '../application/record-call-fact.js';
+import { RecordMaintenance } from '../application/record-maintenance.js';
 import { PrismaAuthStore } from './prisma/prisma-auth-store.js';
 
-/** Hands every CallEvent to the audit log, from where this service stopped reading. */
+/** Hands every CallEvent to the audit log and to what users are told of, from where this service stopped reading. */
 @Injectable()
 export class CallEventConsumer implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(CallEventConsumer.name);
@@ -13,6 +14,7 @@ export class CallEventConsumer implements OnApplicationBootstrap, OnApplicationS
   constructor(
     private readonly store: PrismaAuthStore,
     private readonly recordCallFact: RecordCallFact,
+    private readonly recordMaintenance: RecordMaintenance,
     private readonly redisUrl: string,
   ) {}
 
@@ -21,7 +23,10 @@ export class CallEventConsumer implements OnApplicationBootstrap, OnApplicationS
       redisUrl: this.redisUrl,
       stream: CALL_EVENTS,
       position: { load: () => this.load(), save: (streamId) => this.save(streamId) },
-      handle: (event) => this.recordCallFact.run(event),
+      handle: async (event) => {
+        await this.recordCallFact.run(event);
+        await this.recordMaintenance.run(event);
+      },
       park: async ({ streamId, eventId, payload }, error) => {
         this.#logger.error({ err: error, msg: 'an event failed five times and is parked', streamId, eventId });
         const parked = {

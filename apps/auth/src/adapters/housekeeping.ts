@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  Optional,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 
 import { EndExpiredAuthSessions } from '../application/end-expired-auth-sessions.js';
 import { KeepSigningKeys } from '../application/keep-signing-keys.js';
 import { PurgeOutlivedRows } from '../application/purge-outlived-rows.js';
+import { SendMaintenanceNotices } from '../application/send-maintenance-notices.js';
 
 const EVERY_MS = 60_000;
 
@@ -20,8 +28,11 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     keepSigningKeys: KeepSigningKeys,
     endExpiredAuthSessions: EndExpiredAuthSessions,
     purgeOutlivedRows: PurgeOutlivedRows,
+    /** Only where there is a mail server. */
+    @Optional() @Inject(SendMaintenanceNotices) sendMaintenanceNotices: SendMaintenanceNotices | undefined,
   ) {
-    this.#tasks = [keepSigningKeys, endExpiredAuthSessions, purgeOutlivedRows];
+    const notices = sendMaintenanceNotices ? [sendMaintenanceNotices] : [];
+    this.#tasks = [keepSigningKeys, endExpiredAuthSessions, purgeOutlivedRows, ...notices];
   }
 
   onApplicationBootstrap(): void {

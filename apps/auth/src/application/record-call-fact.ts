@@ -24,7 +24,7 @@ export function auditEntryOf(event: eventsV1.CallEvent): AuditEntry | undefined 
     occurredAt: event.occurredAt ?? new Date(0),
     actorId: event.actorId,
     action: fact.action,
-    subject: [event.callId, ...(fact.about ?? [])].join(' '),
+    subject: [event.callId, ...(fact.about ?? [])].filter((id) => id !== '').join(' '),
     result: fact.result ?? 'SUCCESS',
     ipAddress: '',
   };
@@ -54,6 +54,11 @@ function factOf({ fact, onlyParticipantId }: eventsV1.CallEvent): Fact | undefin
         action: fact.value.muted ? 'PARTICIPANT_MUTED' : 'PARTICIPANT_UNMUTED',
         about: [fact.value.participantId, sourceOf(fact.value)],
       };
+    case 'maintenanceChanged': {
+      const { maintenance } = fact.value;
+      const action = maintenance?.endedAt ? 'MAINTENANCE_ENDED' : 'MAINTENANCE_ANNOUNCED';
+      return { action, about: [maintenance?.id ?? ''] };
+    }
     case 'unmuteAsked':
       return { action: 'UNMUTE_ASKED', about: [onlyParticipantId, sourceOf(fact.value)] };
     default:

@@ -3,6 +3,7 @@ import {
   grpcSettings,
   httpSettings,
   redisSettings,
+  secret,
   serviceSettings,
   tlsSettings,
 } from '@videocall/platform-config';
@@ -35,14 +36,24 @@ const serviceAccounts = z
     ),
   );
 
-/** Settings of auth, from environment variables. */
-export const authSettings = z.object({
+/** Where notices to users are sent through (OPS-6). */
+const smtpSettings = {
+  SMTP_HOST: z.string().optional().describe('mail server that notices to users go through; left out: they get none'),
+  SMTP_PORT: z.coerce.number().int().min(1).max(65_535).default(587).describe('its port; 465: TLS from the start'),
+  SMTP_USER: z.string().default('').describe('login at the mail server; empty: without'),
+  SMTP_PASSWORD: secret(z.string().default('').describe('password of that login')),
+  SMTP_FROM: z.string().optional().describe('sender of the emails, for example Videocall <videocall@example.com>'),
+  PUBLIC_URL: z.url().optional().describe('where people reach the web app, for the emails'),
+};
+
+const settingsWithMail = z.object({
   ...serviceSettings,
   ...httpSettings,
   ...grpcSettings,
   ...tlsSettings,
   ...databaseSettings,
   ...redisSettings,
+  ...smtpSettings,
   ADMIN_EMAIL: email
     .default('admin@videocall.local')
     .describe('email of the administrator account that the first start makes'),
@@ -62,5 +73,15 @@ export const authSettings = z.object({
     .min(1)
     .describe('path of the folder in which the secrets of these accounts are left, a file for each'),
   REGISTRATION_OPEN: z.stringbool().default(true).describe('whether strangers may make accounts: true or false'),
+});
+
+/** Settings of auth, from environment variables. */
+export const authSettings = settingsWithMail.superRefine((settings, context) => {
+  if (settings.SMTP_HOST === undefined) return;
+  for (const name of ['SMTP_FROM', 'PUBLIC_URL'] as const) {
+    if (settings[name] === undefined) {
+      context.addIssue({ code: 'custom', path: [name], message: 'is needed where there is an SMTP_HOST' });
+    }
+  }
 });
 export type AuthSettings = z.output<typeof authSettings>;

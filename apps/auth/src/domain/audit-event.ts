@@ -18,7 +18,9 @@ export type AuditAction =
   | 'PARTICIPANT_REMOVED'
   | 'PARTICIPANT_MUTED'
   | 'PARTICIPANT_UNMUTED'
-  | 'UNMUTE_ASKED';
+  | 'UNMUTE_ASKED'
+  | 'MAINTENANCE_ANNOUNCED'
+  | 'MAINTENANCE_ENDED';
 
 export interface AuditEntry {
   readonly occurredAt: Date;

@@ -2,6 +2,7 @@ import { Refusal } from '@videocall/errors';
 import { chooseNode, type KnownNode } from '../domain/placement.js';
 import { requireAdmissible } from '../domain/admission.js';
 import { permissionsOf, type Permissions } from '../domain/permissions.js';
+import { requireNoMaintenance } from '../domain/maintenance.js';
 import { NOBODY_JOINED_MS, type CallRules } from '../domain/rules.js';
 import type { Call } from '../domain/call.js';
 import type { Caller } from '../domain/caller.js';
@@ -27,7 +28,7 @@ const RETRY_MS = 5_000;
 /**
  * Starts a call within the server's limits, exactly also when many are started at once.
  *
- * @throws Refusal CALL_LIMIT, CAPACITY_RESERVED, NO_MEDIA_NODE
+ * @throws Refusal MAINTENANCE, CALL_LIMIT, CAPACITY_RESERVED, NO_MEDIA_NODE
  */
 export async function startCall(
   tx: CallTransaction,
@@ -35,6 +36,8 @@ export async function startCall(
   { title, roomId, maxParticipants, endToEndEncrypted }: NewCall,
   { rules, nodes }: Capacity,
 ): Promise<Call> {
+  const { maintenance, now } = await tx.maintenance.current();
+  requireNoMaintenance(maintenance, now, caller.admin);
   chooseNode(nodes);
   await tx.lockCapacity();
   const running = await tx.countOpenCalls();

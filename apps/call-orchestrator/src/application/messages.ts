@@ -1,6 +1,7 @@
 import { callV1 } from '@videocall/contracts';
 import type { Call, CallData } from '../domain/call.js';
 import type { ChatMessage } from '../domain/facts.js';
+import type { Maintenance } from '../domain/maintenance.js';
 import { isInside, type Participant } from '../domain/participant.js';
 import type { Permissions } from '../domain/permissions.js';
 import { isShown, type Recording, type ShownRecording } from '../domain/recording.js';
@@ -144,4 +145,8 @@ export function roomMessage({ room, activeCallId, participantCount }: RoomState)
     activeCallId: activeCallId ?? '',
     participantCount,
   };
+}
+
+export function maintenanceMessage({ id, startsAt, endsAt, textEn, textJa }: Maintenance): callV1.Maintenance {
+  return { id, startsAt, endsAt, textEn, textJa, endedAt: undefined };
 }

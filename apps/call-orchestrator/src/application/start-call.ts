@@ -36,7 +36,7 @@ export class StartCall {
     this.#grants = grants;
   }
 
-  /** @throws Refusal USERS_ONLY, ROOM_NOT_FOUND, CALL_LIMIT, CAPACITY_RESERVED, NO_MEDIA_NODE */
+  /** @throws Refusal USERS_ONLY, ROOM_NOT_FOUND, MAINTENANCE, CALL_LIMIT, CAPACITY_RESERVED, NO_MEDIA_NODE */
   async execute(mutation: Mutation, input: StartCallInput): Promise<callV1.StartCallResponse> {
     const { caller } = mutation;
     if (caller.kind === 'GUEST') throw new Refusal('USERS_ONLY');

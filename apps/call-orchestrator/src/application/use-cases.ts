@@ -1,4 +1,5 @@
 import { AcquireScreenShare } from './acquire-screen-share.js';
+import { AnnounceMaintenance } from './announce-maintenance.js';
 import { AskToUnmute } from './ask-to-unmute.js';
 import { CaptureDelivery } from './capture-delivery.js';
 import { CreateInvite } from './create-invite.js';
@@ -6,10 +7,12 @@ import { CreateRoom } from './create-room.js';
 import { Deadlines } from './deadlines.js';
 import { DeleteRoom } from './delete-room.js';
 import { EndCall } from './end-call.js';
+import { EndMaintenance } from './end-maintenance.js';
 import { EnterRoom } from './enter-room.js';
 import { GetCallStatus } from './get-call-status.js';
 import { GetCapturedCall } from './get-captured-call.js';
 import { GetInvite } from './get-invite.js';
+import { GetMaintenance } from './get-maintenance.js';
 import { GetMediaConfiguration } from './get-media-configuration.js';
 import { GetPeerAccess } from './get-peer-access.js';
 import { GetRoom } from './get-room.js';
@@ -47,6 +50,7 @@ import { StopRecording } from './stop-recording.js';
 /** Everything in `application/`, for Nest to make. */
 export const USE_CASES = [
   AcquireScreenShare,
+  AnnounceMaintenance,
   AskToUnmute,
   CaptureDelivery,
   CreateInvite,
@@ -54,10 +58,12 @@ export const USE_CASES = [
   Deadlines,
   DeleteRoom,
   EndCall,
+  EndMaintenance,
   EnterRoom,
   GetCallStatus,
   GetCapturedCall,
   GetInvite,
+  GetMaintenance,
   GetMediaConfiguration,
   GetPeerAccess,
   GetRoom,

@@ -4,7 +4,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const LENGTH = 20;
 
 /** What an id names; written before it. */
-export type IdPrefix = 'call' | 'part' | 'peer' | 'room' | 'msg' | 'evt' | 'rec';
+export type IdPrefix = 'call' | 'part' | 'peer' | 'room' | 'msg' | 'evt' | 'rec' | 'mnt';
 
 declare const named: unique symbol;
 /** An opaque id of one kind: ids of different kinds are not assignable to each other. */

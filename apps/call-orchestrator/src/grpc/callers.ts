@@ -8,6 +8,8 @@ import type { Caller } from '../domain/caller.js';
 
 const KINDS = { user: 'USER', guest: 'GUEST', service: 'SERVICE' } as const;
 
+const OPERATOR: Caller = { identityId: 'operator', kind: 'SERVICE', displayName: 'Operator', admin: true };
+
 /** Who acts: always as the verified access token says, never as a message does. */
 @Injectable()
 export class Callers {
@@ -30,9 +32,16 @@ export class Callers {
 
   /** A mutation by the caller; the same again is known by its request id, and by its content. */
   async mutation(metadata: Metadata, method: string, request: { readonly requestId: string }): Promise<Mutation> {
-    const caller = await this.of(metadata);
-    const { requestId, ...body } = request;
-    const bodyHash = createHash('sha256').update(JSON.stringify(body)).digest();
-    return { caller, key: { caller: caller.identityId, method, requestId, bodyHash } };
+    return mutationBy(await this.of(metadata), method, request);
   }
+
+  /** One by the operator on the server itself, whom no account stands for. */
+  operatorMutation(method: string, request: { readonly requestId: string }): Mutation {
+    return mutationBy(OPERATOR, method, request);
+  }
+}
+
+function mutationBy(caller: Caller, method: string, { requestId, ...body }: { readonly requestId: string }): Mutation {
+  const bodyHash = createHash('sha256').update(JSON.stringify(body)).digest();
+  return { caller, key: { caller: caller.identityId, method, requestId, bodyHash } };
 }

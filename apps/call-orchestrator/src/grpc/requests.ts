@@ -123,3 +123,12 @@ export const deleteRoom = z.object({ requestId, name: z.string().max(64) });
 export const enterRoom = z.object({ requestId, name: z.string().max(64) });
 
 export const listAttendances = z.object({ callIds: z.array(id).max(500) });
+
+export const announceMaintenance = z.object({
+  requestId,
+  startsAt: z.date().optional(),
+  durationSeconds: z.number().int().min(60).max(86_400),
+  textEn: line(500),
+  textJa: line(500),
+});
+export const endMaintenance = z.object({ requestId });

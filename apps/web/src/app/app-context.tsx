@@ -4,6 +4,7 @@ import type { Identity, IdentityState } from '../api/identity.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { Settings } from '../settings/settings.js';
 import type { Announcer } from './announcer.js';
+import type { MaintenanceStore, ShownMaintenance } from './maintenance-store.js';
 import type { Toasts } from './toasts.js';
 
 /** What every screen may use: made once, in main.tsx. */
@@ -12,6 +13,7 @@ export interface AppServices {
   readonly api: Api;
   readonly settings: SettingsStore;
   readonly announcer: Announcer;
+  readonly maintenance: MaintenanceStore;
   readonly toasts: Toasts;
 }
 
@@ -35,4 +37,10 @@ export function useIdentity(): IdentityState {
 export function useSettings(): readonly [Settings, (changes: Partial<Settings>) => void] {
   const { settings } = useApp();
   return [useSyncExternalStore(settings.subscribe, settings.get), settings.change];
+}
+
+/** The maintenance to be told of now. */
+export function useMaintenance(): ShownMaintenance | undefined {
+  const { maintenance } = useApp();
+  return useSyncExternalStore(maintenance.subscribe, maintenance.get);
 }

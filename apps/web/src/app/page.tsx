@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Header } from './header.js';
+import { MaintenanceBanner } from './maintenance-banner.js';
 import './page.css';
 
 interface PageProps {
@@ -20,6 +21,7 @@ export function Page({ title, heading, card = false, children }: PageProps) {
       <a className="skip-link" href="#content">
         {t('common.skip')}
       </a>
+      <MaintenanceBanner />
       <Header />
       <main id="content" className={card ? 'page page-card' : 'page'}>
         <div className={card ? 'card' : 'page-content'}>

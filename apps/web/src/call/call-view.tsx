@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useRefusalText } from '../app/refusal-text.js';
+import { MaintenanceBanner } from '../app/maintenance-banner.js';
 import type { CallEnding } from '../screens/ended/call-ending.js';
 import { SettingsDialog } from '../settings/settings-dialog.js';
 import { ConfirmDialog } from '../ui/dialog.js';
@@ -46,6 +47,7 @@ function CallLayout() {
   useEnding();
   return (
     <div className="call">
+      <MaintenanceBanner />
       <CallHeader />
       <main className="call-body">
         <div className="call-stage">

@@ -12,7 +12,7 @@ const SPEAK_JOINS_UP_TO = 8;
 /** Tells what happened in the call, each once, in the way that fits it. */
 export function useNotices(): void {
   const { t } = useTranslation();
-  const { announcer, toasts, settings } = useApp();
+  const { announcer, maintenance, toasts, settings } = useApp();
   const call = useCall();
   const refusalText = useRefusalText();
   const { attempt, toggleCamera, unmute } = useCallActions();
@@ -69,6 +69,8 @@ export function useNotices(): void {
         }
         case 'SUBSCRIPTION_FAILED':
           return toasts.show(t('call.cannotReceive'), { tone: 'danger' });
+        case 'MAINTENANCE_CHANGED':
+          return maintenance.set(notice.maintenance);
         case 'TALKING_WHILE_MUTED':
           // Whoever holds a key to talk is silent on purpose.
           if (settings.get().pushToTalk) return undefined;
@@ -86,7 +88,7 @@ export function useNotices(): void {
       );
     };
     return call.onNotice((notice) => void told(notice));
-  }, [call, t, announcer, toasts, settings, refusalText, attempt, toggleCamera, unmute]);
+  }, [call, t, announcer, maintenance, toasts, settings, refusalText, attempt, toggleCamera, unmute]);
 }
 
 function nameOf(call: ActiveCall, participantId: string): string {

@@ -22,6 +22,12 @@ export const en = {
     unreachable: 'The server does not answer',
     unreachableHint: 'Check your connection. If it is fine, the server may be restarting: try again in a moment.',
   },
+  maintenance: {
+    label: 'Maintenance of the server',
+    planned: 'Maintenance from {{from}} to {{to}}.',
+    now: 'The server is under maintenance until about {{to}}.',
+    effect: 'No new calls can be started then; calls that are going on continue.',
+  },
   update: { ready: 'A new version is ready.' },
   signIn: {
     title: 'Sign in',

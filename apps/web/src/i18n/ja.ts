@@ -25,6 +25,12 @@ export const ja: Translation = {
     unreachableHint:
       '接続を確認してください。問題がない場合は、サーバーが再起動中の可能性があります。しばらくしてからもう一度お試しください。',
   },
+  maintenance: {
+    label: 'サーバーのメンテナンス',
+    planned: '{{from}}から{{to}}までメンテナンスを行います。',
+    now: 'サーバーは{{to}}頃までメンテナンス中です。',
+    effect: 'その間は新しい通話を始められません。進行中の通話は続けられます。',
+  },
   update: { ready: '新しいバージョンがあります。' },
   signIn: {
     title: 'サインイン',

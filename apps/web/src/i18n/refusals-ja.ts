@@ -33,6 +33,7 @@ export const refusalsJa: Partial<Readonly<Record<Reason, string>>> = {
   CALL_FULL: 'この通話は定員に達しています。',
   CALL_LIMIT: 'サーバーの通話数が上限に達しています。しばらくしてからもう一度お試しください。',
   CAPACITY_RESERVED: 'サーバーが混み合っています。残りの枠は管理者用です。',
+  MAINTENANCE: 'サーバーはメンテナンス中です。終わるまで新しい通話を始められません。',
   USER_LIMIT: 'サーバーが満員です。しばらくしてからもう一度お試しください。',
   NO_MEDIA_NODE: '利用できるメディアサーバーがありません。しばらくしてからもう一度お試しください。',
   GRANT_INVALID: '参加の許可が無効です。',

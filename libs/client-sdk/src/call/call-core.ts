@@ -233,6 +233,8 @@ export class CallCore {
       }
       case 'publisherCommand':
         return this.local.command(body.command);
+      case 'maintenanceChanged':
+        return this.onNotice({ type: 'MAINTENANCE_CHANGED', maintenance: body.maintenance });
       case 'snapshotNeeded':
         return void this.#takeSnapshot();
       case 'expelled': {

@@ -2,6 +2,7 @@ import type {
   Call,
   CallEndReason,
   LeaveReason,
+  Maintenance,
   Participant,
   QualityProfile,
   QualityVerdict,
@@ -147,5 +148,7 @@ export type Notice =
   | { readonly type: 'DEVICE_ADDED'; readonly device: MediaDeviceInfo }
   /** Sound or picture of a track cannot be received by this browser. */
   | { readonly type: 'SUBSCRIPTION_FAILED'; readonly trackId: string; readonly message: string }
+  /** The operator announced maintenance of the server; `null`: none is planned any longer. */
+  | { readonly type: 'MAINTENANCE_CHANGED'; readonly maintenance: Maintenance | null }
   /** Speech is heard from a muted microphone; at most once a minute. */
   | { readonly type: 'TALKING_WHILE_MUTED' };

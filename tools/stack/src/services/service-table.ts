@@ -51,6 +51,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       SERVICE_ACCOUNTS: 'echo-test=Echo',
       SERVICE_SECRETS_DIR: serviceSecrets(context),
       REGISTRATION_OPEN: 'true',
+      PUBLIC_URL: context.publicUrl,
     }),
   },
   {

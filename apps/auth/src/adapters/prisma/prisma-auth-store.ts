@@ -6,6 +6,7 @@ import { auditTable } from './audit-table.js';
 import { authSessionsTable } from './auth-sessions-table.js';
 import { eventsTable } from './events-table.js';
 import { loginThrottlesTable } from './login-throttles-table.js';
+import { maintenanceNoticesTable } from './maintenance-notices-table.js';
 import { refreshTokensTable } from './refresh-tokens-table.js';
 import { registerRequestsTable } from './register-requests-table.js';
 import { serviceAccountsTable } from './service-accounts-table.js';
@@ -46,6 +47,7 @@ function tablesOf(client: Prisma.TransactionClient): AuthTables {
     loginThrottles: loginThrottlesTable(client),
     serviceAccounts: serviceAccountsTable(client),
     signingKeys: signingKeysTable(client),
+    maintenanceNotices: maintenanceNoticesTable(client),
     audit: auditTable(client),
     events: eventsTable(client),
     async exclusive(name) {

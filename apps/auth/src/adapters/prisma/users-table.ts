@@ -21,6 +21,14 @@ export function usersTable(client: Prisma.TransactionClient): Users {
     async byId(id) {
       return toUser(await client.user.findUnique({ where: { id } }));
     },
+    async enabledAfter(id, limit) {
+      return client.user.findMany({
+        where: { id: { gt: id }, disabledAt: null },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, email: true },
+      });
+    },
     async lock(id) {
       await client.$executeRaw`SELECT 1 FROM auth.users WHERE id = ${id} FOR NO KEY UPDATE`;
     },

@@ -4,6 +4,7 @@ import type { SigningKey } from '@videocall/platform-auth-guard';
 import type { AuditEntry, AuditEvent } from '../../domain/audit-event.js';
 import type { AuthSession, AuthSessionEndReason, ClientDevice } from '../../domain/auth-session.js';
 import type { ThrottleState } from '../../domain/login-throttle.js';
+import type { MaintenanceNotice } from '../../domain/maintenance-notice.js';
 import type { ServiceAccount, User } from '../../domain/user.js';
 
 /** What this service keeps. Several changes that belong together go into one `transaction`. */
@@ -23,6 +24,7 @@ export interface AuthTables {
   readonly serviceAccounts: ServiceAccounts;
   readonly signingKeys: SigningKeys;
   readonly audit: Audit;
+  readonly maintenanceNotices: MaintenanceNotices;
   readonly events: Events;
   /** Waits for every other holder of this name, on any instance, and keeps it until the transaction ends. */
   exclusive(name: 'first-start' | 'service-accounts' | 'signing-keys'): Promise<void>;
@@ -33,6 +35,8 @@ export interface Users {
   insert(user: User): Promise<boolean>;
   byEmail(email: string): Promise<User | undefined>;
   byId(id: string): Promise<User | undefined>;
+  /** Those that are not disabled, by id, after that one. */
+  enabledAfter(id: string, limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>;
   /** Keeps others from opening an AuthSession of this user until the transaction ends. */
   lock(id: string): Promise<void>;
   adminExists(): Promise<boolean>;
@@ -120,6 +124,28 @@ export interface Audit {
   appendFromEvent(eventId: string, entry: AuditEntry): Promise<void>;
   /** Newest first, at most `limit`, only what is older than `before`. */
   page(limit: number, before: AuditPosition | undefined): Promise<readonly AuditEvent[]>;
+}
+
+/** A notice that this instance sends now. */
+export interface ClaimedNotice extends MaintenanceNotice {
+  /** Users up to this id have been told. */
+  readonly toldThrough: string;
+}
+
+export interface MaintenanceNotices {
+  /** Does nothing where it is known already. */
+  insert(notice: MaintenanceNotice): Promise<void>;
+  /** Keeps others from sending one that is neither finished nor claimed, until then. */
+  claim(wanted: {
+    readonly startingAfter: Date;
+    readonly startingUntil: Date;
+    readonly now: Date;
+    readonly claimedUntil: Date;
+  }): Promise<ClaimedNotice | undefined>;
+  told(maintenanceId: string, userId: string): Promise<void>;
+  release(maintenanceId: string): Promise<void>;
+  /** Nobody is told any more. */
+  finish(maintenanceId: string, finishedAt: Date): Promise<void>;
 }
 
 export type AuthFact = NonNullable<eventsV1.AuthEvent['fact']>;

@@ -12,7 +12,9 @@ import {
 import { Call } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, ParticipantId, RoomId } from '../../domain/ids.js';
+import type { Maintenance } from '../../domain/maintenance.js';
 import type { Participant } from '../../domain/participant.js';
+import { MaintenanceRows } from './maintenance-rows.js';
 import { callOf, CURRENT_RECORDING, participantOf, recordingOf, type CallRow } from './rows.js';
 import { refuseIfUnavailable } from './unavailable.js';
 
@@ -99,6 +101,11 @@ export class PrismaCallReader extends CallReader {
   async room(key: { readonly id: string } | { readonly name: string }): Promise<RoomState | undefined> {
     const [room] = await this.#rooms(key);
     return room;
+  }
+
+  async maintenance(): Promise<Maintenance | undefined> {
+    const { maintenance } = await refuseIfUnavailable(new MaintenanceRows(this.#client).current());
+    return maintenance;
   }
 
   rooms(): Promise<RoomState[]> {

@@ -1,6 +1,7 @@
 import type { Call, CallData, ClosingPeer } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, ParticipantId, PeerId, RecordingId, RoomId } from '../../domain/ids.js';
+import type { Maintenance } from '../../domain/maintenance.js';
 import type { Participant } from '../../domain/participant.js';
 import type { Recording } from '../../domain/recording.js';
 import type { ParticipantRole, RoomAccess } from '../../domain/vocabulary.js';
@@ -33,6 +34,18 @@ export interface Invite {
   readonly expiresAt: Date;
 }
 
+/** When the operator works on the server (OPS-6). */
+export interface MaintenanceWindows {
+  /** What is planned or going on, by the database's time. */
+  current(): Promise<{ readonly maintenance: Maintenance | undefined; readonly now: Date }>;
+  /** From here to the end of the transaction nobody else announces or ends one. */
+  lock(): Promise<void>;
+  /** Stores it with its event. */
+  announce(maintenance: Maintenance, announcedAt: Date, announcedBy: string): Promise<void>;
+  /** The same of its end. */
+  end(maintenance: Maintenance, endedAt: Date, endedBy: string): Promise<void>;
+}
+
 /** One transaction on the calls' tables. */
 export interface CallTransaction {
   /**
@@ -54,6 +67,8 @@ export interface CallTransaction {
   /** Stores what was done to a locked call, its events included. */
   saveCall(call: Call): Promise<void>;
   createCall(data: Omit<CallData, 'createdAt' | 'deadline'>, lifetimeMs: number): Promise<Call>;
+
+  readonly maintenance: MaintenanceWindows;
 
   /** From here to the end of the transaction nobody else starts a call or reserves a place. */
   lockCapacity(): Promise<void>;

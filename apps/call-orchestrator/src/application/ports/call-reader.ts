@@ -1,6 +1,7 @@
 import type { Call, CallData } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId } from '../../domain/ids.js';
+import type { Maintenance } from '../../domain/maintenance.js';
 import type { Participant } from '../../domain/participant.js';
 import type { Recording } from '../../domain/recording.js';
 import type { Invite, Room } from './call-database.js';
@@ -51,6 +52,8 @@ export abstract class CallReader {
   abstract invite(code: string): Promise<{ readonly invite: Invite; readonly expired: boolean } | undefined>;
   abstract room(key: { readonly id: string } | { readonly name: string }): Promise<RoomState | undefined>;
   abstract rooms(): Promise<RoomState[]>;
+  /** What is planned or going on. */
+  abstract maintenance(): Promise<Maintenance | undefined>;
   /** Oldest first. */
   abstract chatMessages(callId: CallId, afterMessageId: string, limit: number): Promise<ChatMessage[]>;
   /** The calls the identity was inside, newest first, those after `before` in that order. */

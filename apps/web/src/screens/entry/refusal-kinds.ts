@@ -12,8 +12,8 @@ const FINAL = new Set([
   'ENCRYPTION_UNSUPPORTED',
 ]);
 
-/** Refusals that pass by themselves: a full server. */
-const PASSING = new Set(['CALL_LIMIT', 'USER_LIMIT', 'CAPACITY_RESERVED', 'NO_MEDIA_NODE']);
+/** Refusals that pass by themselves: a server that is full, or under maintenance. */
+const PASSING = new Set(['CALL_LIMIT', 'USER_LIMIT', 'CAPACITY_RESERVED', 'NO_MEDIA_NODE', 'MAINTENANCE']);
 
 /** The reason of a refusal, the server's or the SDK's; '' for any other error. */
 export function reasonOf(error: unknown): string {
