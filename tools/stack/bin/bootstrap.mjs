@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const node = `${root}node_modules/.bin/node`;
+const CLI = new URL('../src/cli/', import.meta.url);
 const OLDEST_NODE = [20, 19];
 
 /** Prints the reason and what to do, and ends. */
@@ -63,13 +64,13 @@ async function install() {
 
 async function runProgram(program) {
   // `--pdeathsig`: nothing is left running when this process is killed.
-  const script = fileURLToPath(new URL(`../src/cli/${program}`, import.meta.url));
+  const script = fileURLToPath(new URL(program, CLI));
   process.exit(await run('setpriv', ['--pdeathsig', 'TERM', '--', node, script, ...process.argv.slice(2)]));
 }
 
 /**
  * Installs what the lock file names if it is not there, and runs a program of ours on the Node that this brings.
- * @param {string} program path below tools/stack/src/cli
+ * @param {string | URL} program path below tools/stack/src/cli, or where else it is
  */
 export async function installAndRun(program) {
   requireNode();

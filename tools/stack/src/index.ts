@@ -1,3 +1,5 @@
+export { generateCode } from './build/prepare.ts';
+export { explain, step, type Report } from './cli/steps.ts';
 export { issueCertificate, type ServiceCertificate } from './certificates/issue-certificate.ts';
 export { ensureLogins, serviceAddresses, type DatabaseSchema, type LoginPasswords } from './database/logins.ts';
 export { migrate } from './database/migrate.ts';
@@ -5,6 +7,7 @@ export { freePort } from './process/free-port.ts';
 export { waitFor, type WaitOptions } from './process/wait-for.ts';
 export { postgresProcess, postgresUrl } from './servers/postgres.ts';
 export { redisProcess, redisUrl } from './servers/redis.ts';
+export { repositoryEnvironment } from './repository.ts';
 export { startServer, type Server } from './servers/start-server.ts';
 export { hasTurnServer, TURN_PACKAGE, turnProcess, type TurnOptions } from './servers/turn.ts';
 export type { Stack } from './stack/stack.ts';

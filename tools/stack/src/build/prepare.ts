@@ -33,12 +33,7 @@ export async function prepare(systemPackages: readonly string[] = []): Promise<P
     ensureSystemPackages([REDIS_PACKAGE, 'openssl', ...RECORDING_PACKAGES, ...systemPackages], report),
   );
   const mediaWorkerBinary = await step('media worker', ensureMediaWorker);
-  await step('generated code', () => {
-    const to = ['libs/contracts/src/generated', 'libs/platform/database/src/generated'];
-    return whenChanged({ name: 'generated', from: ['proto', 'prisma', 'package-lock.json'], to }, () =>
-      mustRun('node', ['tools/generate.mjs']),
-    );
-  });
+  await step('generated code', generateCode);
   await step('TypeScript', () => mustRun('tsc', ['-b']));
   await step('web app', () =>
     whenChanged({ name: 'web', from: WEB_SOURCES, to: ['apps/web/dist/index.html'] }, () =>
@@ -46,4 +41,12 @@ export async function prepare(systemPackages: readonly string[] = []): Promise<P
     ),
   );
   return { mediaWorkerBinary };
+}
+
+/** Generates the code that `proto/` and `prisma/` describe, if they have changed. */
+export function generateCode(): Promise<void> {
+  const to = ['libs/contracts/src/generated', 'libs/platform/database/src/generated'];
+  return whenChanged({ name: 'generated', from: ['proto', 'prisma', 'package-lock.json'], to }, () =>
+    mustRun('node', ['tools/generate.mjs']),
+  );
 }

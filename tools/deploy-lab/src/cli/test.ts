@@ -1,0 +1,84 @@
+// npm run test:deploy [-- NAME…]: deploy/ as it is, on a VPS of its own, from a fresh clone. Apart from npm test.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { explain, generateCode, repositoryEnvironment, step } from '@videocall/stack';
+import { whyNoLab } from '../engine/requirements.ts';
+import { REPOSITORY } from '../folders.ts';
+import { buildBaseImages } from '../images/build-base-images.ts';
+import { outside, startEngine, stopLab } from '../lab.ts';
+import { describeCost } from './cost.ts';
+
+const HELP = `npm run test:deploy [-- NAME…]
+
+Starts a container engine in a network of its own, builds the images, brings everything up, and tries it from outside. About
+half an hour on two cores the first time. With names, only the specs of those names. A lab that runs already
+(npm run lab -- up) is used and left running.
+`;
+
+/** Runs the specs where users are. @returns Jest's exit code */
+async function runSpecs(names: readonly string[]): Promise<number> {
+  const jest = join(REPOSITORY, 'node_modules/.bin/jest');
+  const config = join(REPOSITORY, 'tools/deploy-lab/jest.deploy.config.mjs');
+  const [program = '', ...args] = outside.command([
+    'setpriv',
+    '--pdeathsig',
+    'TERM',
+    '--',
+    jest,
+    '-c',
+    config,
+    ...names,
+  ]);
+  const child = spawn(program, args, {
+    cwd: REPOSITORY,
+    env: {
+      ...repositoryEnvironment(),
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function skip(reason: string): never {
+  const line = '!'.repeat(100);
+  process.stdout.write(
+    `\n${line}\n!! SKIPPED: nothing of deploy/ was tried.\n!! ${reason}\n${line}\n\n0 passed, 0 failed, SKIPPED\n`,
+  );
+  process.exit(0);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+let mine = false;
+const begun = performance.now();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void (mine ? stopLab() : Promise.resolve()).finally(() => process.exit(130)));
+}
+try {
+  const obstacle = await step('system packages', whyNoLab);
+  if (obstacle !== undefined) skip(obstacle);
+  await step('generated code', generateCode);
+  mine = true;
+  mine = await step('lab', startEngine);
+  await step('images', buildBaseImages);
+  const code = await runSpecs(positionals);
+  process.stdout.write(`\n${await describeCost(performance.now() - begun)}\n`);
+  if (mine) await step('take the lab down', stopLab);
+  process.exit(code);
+} catch (error) {
+  process.stderr.write(`\n✖ ${explain(error)}\n`);
+  if (mine) await stopLab();
+  process.stdout.write('\n0 passed, 1 failed\n');
+  process.exit(1);
+}
