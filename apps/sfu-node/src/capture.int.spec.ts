@@ -126,7 +126,7 @@ describe('a capture', () => {
     await waitFor(() => performance.now() - since > DEMAND_SETTLED_MS, { timeoutMs: DEMAND_SETTLED_MS * 2 });
     expect(ayse.events('publisherCommand').filter(({ cause }) => cause === 'LAYERS_UNUSED')).toEqual([]);
     recorder.act({ $case: 'stopTrackId', value: track.id });
-    await ayse.event('publisherCommand', ({ maxSpatialLayer }) => maxSpatialLayer === -1);
+    await ayse.event('publisherCommand', ({ maxSpatialLayer }) => maxSpatialLayer === 0);
   });
 
   it('goes on with a new key when a track is asked for again', async () => {

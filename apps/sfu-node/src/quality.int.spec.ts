@@ -80,7 +80,8 @@ describe('what a viewer gets', () => {
     await bo.event('subscriptionUpdated', (told) => told.id === subscription.id && told.pausedReason === 'NOT_SHOWN');
     await ayse.event(
       'publisherCommand',
-      ({ maxSpatialLayer, cause }) => maxSpatialLayer === -1 && cause === 'LAYERS_UNUSED',
+      // The least goes on, so that it is there at once.
+      ({ maxSpatialLayer, cause }) => maxSpatialLayer === 0 && cause === 'LAYERS_UNUSED',
     );
     await bo.call().show(track.id, 1280, 720);
     await ayse.event('publisherCommand', ({ maxSpatialLayer }) => maxSpatialLayer === 2);

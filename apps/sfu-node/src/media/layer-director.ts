@@ -47,7 +47,7 @@ export class LayerDirector {
     const { limits: shed } = call.worker.shedding;
     const relieved = relief ? stricter(profile, relief) : profile;
     const single = video.encodingCount === 1;
-    // With layers receivers are given lower ones, and the publisher ceases to send those that nobody takes.
+    // With layers receivers are given lower ones, and the publisher ceases to send the better ones that nobody takes.
     const own = single && shed ? stricter(relieved, shed) : relieved;
     // A recording takes what the publisher may send, whatever the receivers may have.
     const taken = call.takenByObservers(track);
@@ -55,7 +55,9 @@ export class LayerDirector {
     const limitsChanged = video.setLimits(limits, now);
 
     const { published } = video;
-    let wanted = taken;
+    // The least of a picture with layers goes on for nobody, so that whoever comes has it at once: an encoder that was stopped
+    // starts with a key frame that nobody is there for yet, and gives the next one only a second later.
+    let wanted = single ? taken : Math.max(taken, 0);
     for (const subscription of subscriptions)
       wanted = Math.max(wanted, this.#serve(call, subscription, video, published));
     const demandChanged = video.demand.update(wanted, now);

@@ -1,9 +1,9 @@
 import { limitsOf } from '@videocall/quality-profiles';
 import type { Logger } from '@videocall/platform-logging';
-import type { WebRtcTransport } from 'mediasoup/types';
 import { adapt, type ReceiverDecision, type ReceiverInputs } from '../domain/adaptation/receiver-policy.js';
 import type { WantedVideo } from '../domain/adaptation/video-ladder.js';
 import { stepsOf } from '../domain/adaptation/video-steps.js';
+import { tryCarrying } from './bandwidth-caps.js';
 import type { CallMedia } from './call-media.js';
 import type { CallRegistry } from './call-registry.js';
 import type { LayerDirector } from './layer-director.js';
@@ -61,14 +61,14 @@ export class ReceiverDirector {
         wanted: shown.flatMap((subscription) => wantedOf(call, subscription) ?? []),
       };
       if (availableBitrate !== undefined) this.#parts.metrics.receiverMeasured(availableBitrate);
-      if (this.#apply(call, peer, inputs)) await probe(transport, availableBitrate ?? 0);
+      await tryCarrying(transport, this.#apply(call, peer, inputs));
     } catch (error) {
       if (!peer.closed) this.#parts.log.error({ err: error, peer: peer.id }, 'a receiver was not measured');
     }
   }
 
-  /** @returns whether the path should be looked at anew */
-  #apply(call: CallMedia, peer: Peer, inputs: ReceiverInputs): boolean {
+  /** @returns what the path should be tried with, bit/s */
+  #apply(call: CallMedia, peer: Peer, inputs: ReceiverInputs): number | undefined {
     const { log, director } = this.#parts;
     const decision = adapt(peer.receiving, inputs);
     peer.receiving = decision.state;
@@ -81,13 +81,13 @@ export class ReceiverDirector {
       subscription.grant = all ? undefined : (steps[level] ?? 'NOTHING');
       subscription.grantCause = all ? undefined : decision.state.cause;
     }
-    if (decision.change === 'none') return decision.probe;
+    if (decision.change === 'none') return decision.trial;
     this.#tell(call, peer, inputs, decision);
     for (const { trackId } of inputs.wanted) {
       const track = call.tracks.get(trackId);
       if (track) director.refresh(call, track);
     }
-    return decision.probe;
+    return decision.trial;
   }
 
   #tell(call: CallMedia, peer: Peer, inputs: ReceiverInputs, { state, change }: ReceiverDecision): void {
@@ -98,14 +98,6 @@ export class ReceiverDirector {
     metrics.adapted(change, cause);
     log.info({ call: call.id, peer: peer.id, decision, inputs }, 'receiver adapted');
   }
-}
-
-/** mediasoup probes with a few packets of padding whenever it may send more than before. */
-async function probe(transport: WebRtcTransport, availableBitrate: number): Promise<void> {
-  // A cap is a choice, and nothing beyond it is to be found.
-  if (transport.appData['capped'] === true) return;
-  await transport.setMaxOutgoingBitrate(Math.ceil(availableBitrate));
-  await transport.setMaxOutgoingBitrate(0);
 }
 
 /** Undefined for what nobody is to have now, bandwidth or not. */

@@ -1,4 +1,11 @@
-import { adapt, UNLIMITED, type Change, type ReceiverInputs, type ReceiverState } from './receiver-policy.js';
+import {
+  adapt,
+  UNLIMITED,
+  type Change,
+  type ReceiverDecision,
+  type ReceiverInputs,
+  type ReceiverState,
+} from './receiver-policy.js';
 import type { WantedVideo } from './video-ladder.js';
 
 const CAMERA: WantedVideo = {
@@ -21,15 +28,25 @@ class Receiver {
   readonly changes: Change[] = [];
   #now = 0;
 
+  /** @returns what the path was to be tried with, and when */
+  trials(seconds: number, inputs: Partial<ReceiverInputs>): { second: number; bitrate: number }[] {
+    return Array.from({ length: seconds }, (_, second) => {
+      const { trial } = this.#look(inputs);
+      return trial === undefined ? [] : [{ second, bitrate: trial }];
+    }).flat();
+  }
+
   /** @returns the level after each second */
   during(seconds: number, inputs: Partial<ReceiverInputs> = {}): (number | undefined)[] {
-    return Array.from({ length: seconds }, () => {
-      const { state, change } = adapt(this.state, { ...GOOD, ...inputs, now: this.#now });
-      this.#now += 1_000;
-      this.state = state;
-      if (change !== 'none') this.changes.push(change);
-      return state.levels.get(CAMERA.trackId);
-    });
+    return Array.from({ length: seconds }, () => this.#look(inputs).state.levels.get(CAMERA.trackId));
+  }
+
+  #look(inputs: Partial<ReceiverInputs>): ReceiverDecision {
+    const decision = adapt(this.state, { ...GOOD, ...inputs, now: this.#now });
+    this.#now += 1_000;
+    this.state = decision.state;
+    if (decision.change !== 'none') this.changes.push(decision.change);
+    return decision;
   }
 }
 
@@ -107,6 +124,27 @@ describe('what a receiver is given', () => {
     expect(receiver.during(1, { lossPermille: 150 })).toEqual([3]);
     expect(receiver.during(5, { lossPermille: 150 }).at(-1)).toBe(2);
     expect(receiver.state.cause).toBe('LOSS');
+  });
+
+  it('is tried with the next better picture where congestion control stays with what it found at the worst moment', () => {
+    const receiver = new Receiver();
+    receiver.during(10);
+    receiver.during(3, { availableBitrate: 200_000, lossPermille: 50 });
+    const trials = receiver.trials(40, { availableBitrate: 200_000, lossPermille: 50 });
+    expect(trials.map(({ second }) => second)).toEqual([5, 13, 21, 29, 37]);
+    expect(new Set(trials.map(({ bitrate }) => bitrate))).toEqual(new Set([450_000 * 1.2 * 1.05]));
+    expect(receiver.trials(10, { roundTripMs: 500, availableBitrate: 200_000 })).toEqual([]);
+  });
+
+  it('is tried more and more seldom where trials fail', () => {
+    const receiver = new Receiver();
+    receiver.during(10);
+    receiver.during(3, { availableBitrate: 200_000 });
+    const trialsIn = (): number => receiver.trials(60, { availableBitrate: 200_000 }).length;
+    const before = trialsIn();
+    receiver.during(8, { availableBitrate: 600_000 });
+    receiver.during(3, { availableBitrate: 200_000 });
+    expect(trialsIn()).toBeLessThan(before);
   });
 
   it('names the profile where that is what limits', () => {

@@ -1,4 +1,4 @@
-import { byRank, costOf, divide, fullCost, type Levels, type WantedVideo } from './video-ladder.js';
+import { byRank, costOf, costOfBetter, divide, fullCost, type Levels, type WantedVideo } from './video-ladder.js';
 
 /** What is measured of a receiver's path and wanted over it, at one moment. */
 export interface ReceiverInputs {
@@ -35,7 +35,7 @@ export interface ReceiverState {
   readonly leastRoundTripMs: number;
   /** Smoothed: of few packets one more or less is much. 0..1000 */
   readonly loss: number;
-  readonly probedAt: number;
+  readonly triedAt: number;
 }
 
 /** `wants`: something else is shown, or somebody else speaks. */
@@ -45,10 +45,10 @@ export interface ReceiverDecision {
   readonly state: ReceiverState;
   readonly change: Change;
   /**
-   * Congestion control should look anew how much the path carries. By itself it does not while a few per cent are lost, and
-   * stays with what it found at the worst moment.
+   * What congestion control should take the path to carry, until it finds that it does not. bit/s; undefined: what it found.
+   * By itself it never raises its estimate while a few per cent are lost, and stays with what it found at the worst moment.
    */
-  readonly probe: boolean;
+  readonly trial: number | undefined;
 }
 
 /** Congestion control finds a path's width in this time; until then it alone decides. Milliseconds, as all below. */
@@ -65,11 +65,13 @@ const LONGEST_PATIENCE = 30_000;
 const LASTING = 30_000;
 /** More is given only where the path has this many times what it costs. */
 const HEADROOM = 1.2;
+/** A trial leaves room for a bit more than the better picture, so that a reading just below it is room too. */
+const TRIAL = HEADROOM * 1.05;
 /** What of a measured shortage is given: the rest is for audio and retransmissions. */
 const MARGIN = 0.9;
 /** How much of each new reading of the loss counts. */
 const LOSS_WEIGHT = 0.25;
-const PROBE_EVERY = 8_000;
+const TRY_EVERY = 8_000;
 /** 0..1000: above it, what is sent is too much whatever the estimate says (GCC cuts at the same). */
 const HEAVY_LOSS = 100;
 const LOSS_CUT = 0.7;
@@ -92,7 +94,7 @@ export const UNLIMITED: ReceiverState = {
   patience: FIRST_PATIENCE,
   leastRoundTripMs: Infinity,
   loss: 0,
-  probedAt: -Infinity,
+  triedAt: -Infinity,
 };
 
 /**
@@ -108,7 +110,7 @@ export function adapt(before: ReceiverState, inputs: ReceiverInputs): ReceiverDe
   const measuringSince = measured ? (before.measuringSince ?? now) : before.measuringSince;
   const state = follow({ ...before, leastRoundTripMs, loss, measuringSince }, inputs);
   if (!measured || now - (measuringSince ?? now) < SETTLING)
-    return { state, change: wantsChange(before, state), probe: false };
+    return { state, change: wantsChange(before, state), trial: undefined };
 
   const lowered = lower(state, inputs);
   if (lowered.change !== 'none') return lowered;
@@ -151,12 +153,12 @@ function lower(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
   const spent = costOf(wanted, state.levels);
   const lossy = state.loss >= HEAVY_LOSS && spent > 0;
   const scarce = room < spent || lossy;
-  if (!scarce) return { state: { ...state, scarceSince: undefined }, change: 'none', probe: false };
+  if (!scarce) return { state: { ...state, scarceSince: undefined }, change: 'none', trial: undefined };
 
   const scarceSince = state.scarceSince ?? now;
   const believed = now - scarceSince >= SCARCE_FOR || room < spent * SEVERE;
   if (!believed || now - Math.max(state.loweredAt, state.raisedAt) < TELLS_AFTER)
-    return { state: { ...state, scarceSince }, change: 'none', probe: false };
+    return { state: { ...state, scarceSince }, change: 'none', trial: undefined };
   const budget = Math.min(room * MARGIN, lossy ? spent * LOSS_CUT : Infinity);
   const didNotLast = now - state.raisedAt < LASTING;
   const levels = divide(wanted, budget);
@@ -172,30 +174,31 @@ function lower(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
       patience: didNotLast ? Math.min(LONGEST_PATIENCE, state.patience * 2) : state.patience,
     },
     change: sameLevels(levels, state.levels) ? 'none' : 'lowered',
-    probe: false,
+    trial: undefined,
   };
 }
 
 function raise(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
-  if (state.budget === Infinity) return { state, change: 'none', probe: false };
+  if (state.budget === Infinity) return { state, change: 'none', trial: undefined };
   const { now, wanted, roundTripMs } = inputs;
   const spent = costOf(wanted, state.levels);
   const calm = state.loss < HEAVY_LOSS && roundTripMs < state.leastRoundTripMs + QUEUEING_MS;
   const { room } = roomOf(inputs);
+  const next = costOfBetter(wanted, state.levels);
   // Nothing sent, nothing measured: the least there is has to be tried.
-  const trial = spent === 0 ? Math.min(...wanted.map(({ steps }) => steps[0]?.bitrate ?? Infinity)) : 0;
-  const affordable = Math.max(room / HEADROOM, trial);
+  const affordable = Math.max(room / HEADROOM, spent === 0 ? next : 0);
   const budget = affordable >= fullCost(wanted) ? Infinity : affordable;
   const levels = divide(wanted, budget);
   const better = costOf(wanted, levels) > spent || budget === Infinity;
   if (!calm || !better) {
-    const probe = calm && now - Math.max(state.probedAt, state.loweredAt) >= PROBE_EVERY;
-    const probedAt = probe ? now : state.probedAt;
-    return { state: { ...state, roomSince: undefined, probedAt }, change: 'none', probe };
+    const due = now - Math.max(state.triedAt, state.loweredAt) >= Math.max(TRY_EVERY, state.patience);
+    const trial = calm && due && Number.isFinite(next) ? next * TRIAL : undefined;
+    const triedAt = trial === undefined ? state.triedAt : now;
+    return { state: { ...state, roomSince: undefined, triedAt }, change: 'none', trial };
   }
 
   const roomSince = state.roomSince ?? now;
-  if (now - roomSince < state.patience) return { state: { ...state, roomSince }, change: 'none', probe: false };
+  if (now - roomSince < state.patience) return { state: { ...state, roomSince }, change: 'none', trial: undefined };
   const lasted = now - state.loweredAt > LASTING + LONGEST_PATIENCE;
   return {
     state: {
@@ -208,7 +211,7 @@ function raise(state: ReceiverState, inputs: ReceiverInputs): ReceiverDecision {
       patience: lasted ? FIRST_PATIENCE : state.patience,
     },
     change: sameLevels(levels, state.levels) ? 'none' : 'raised',
-    probe: false,
+    trial: undefined,
   };
 }
 

@@ -64,6 +64,15 @@ export function costOf(wanted: readonly WantedVideo[], levels: Levels): number {
   return wanted.reduce((sum, { trackId, steps }) => sum + bitrateAt(steps, levels.get(trackId) ?? -1), 0);
 }
 
+/** What levels would cost with the cheapest of all betterments; Infinity: nothing is left to better. bit/s */
+export function costOfBetter(wanted: readonly WantedVideo[], levels: Levels): number {
+  const more = wanted.map(({ trackId, steps }) => {
+    const level = levels.get(trackId) ?? -1;
+    return (steps[level + 1]?.bitrate ?? Infinity) - bitrateAt(steps, level);
+  });
+  return costOf(wanted, levels) + Math.min(...more);
+}
+
 /** What everything that is wanted costs together. bit/s */
 export function fullCost(wanted: readonly WantedVideo[]): number {
   return wanted.reduce((sum, { steps }) => sum + bitrateAt(steps, steps.length - 1), 0);

@@ -14,10 +14,4 @@ describe('the steps in which a video can be given', () => {
     const steps = stepsOf({ layers: [300_000, 250_000], spatial: 1, temporal: 0 });
     expect(steps).toEqual([{ spatial: 1, temporal: 0, bitrate: 250_000 }]);
   });
-
-  it('are bitrates that the publisher can be lowered to where there are no layers', () => {
-    expect(stepsOf({ layers: [900_000], spatial: 0, temporal: 0 }).map(({ bitrate }) => bitrate)).toEqual([
-      250_000, 500_000, 900_000,
-    ]);
-  });
 });
