@@ -78,7 +78,9 @@ const STAGES = [
 ] as const;
 
 function report(title: string, timings: readonly JoinTiming[]): string {
-  const rows = STAGES.map(([stage, name]) => tableRow(name, figuresOf(timings.map((timing) => timing[stage]))));
+  const rows = STAGES.map(([stage, name]) =>
+    tableRow(name, figuresOf(timings.map((timing) => timing[stage]).filter(Number.isFinite))),
+  );
   return `\n### ${title} (ms since the click)\n\n${TABLE_HEAD}\n${rows.join('\n')}\n`;
 }
 
