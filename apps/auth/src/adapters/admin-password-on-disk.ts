@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { AdminPasswordFile } from '../application/ports/admin-password-file.js';
-import { writeOnce } from './private-file.js';
+import { writeOnce } from '@videocall/platform-config';
 
 @Injectable()
 export class AdminPasswordOnDisk extends AdminPasswordFile {

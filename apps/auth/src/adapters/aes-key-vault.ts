@@ -1,11 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 import { SigningKey } from '@videocall/platform-auth-guard';
+import { keyFromFile } from '@videocall/platform-config';
 
 import { KeyVault } from '../application/ports/key-vault.js';
-import { writeOnce } from './private-file.js';
 
-const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -20,9 +19,7 @@ export class AesKeyVault extends KeyVault {
 
   /** Uses the key-encryption key in a file (32 bytes, base64), which the first start makes. */
   static async fromFile(path: string): Promise<AesKeyVault> {
-    const key = Buffer.from(await writeOnce(path, randomBytes(KEY_BYTES).toString('base64')), 'base64');
-    if (key.length !== KEY_BYTES) throw new Error('KEY_ENCRYPTION_KEY_FILE must hold 32 bytes in base64');
-    return new AesKeyVault(key);
+    return new AesKeyVault(await keyFromFile(path));
   }
 
   seal({ kid, privateJwk, publicJwk }: SigningKey): Uint8Array<ArrayBuffer> {

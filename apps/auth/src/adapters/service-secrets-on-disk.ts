@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 
 import { ServiceSecretFiles } from '../application/ports/service-secret-files.js';
-import { writeOnce } from './private-file.js';
+import { writeOnce } from '@videocall/platform-config';
 
 /** One file for each account, named as its client id, in one folder. */
 @Injectable()

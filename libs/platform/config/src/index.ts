@@ -8,4 +8,5 @@ export {
   tlsSettings,
 } from './common-settings.js';
 export { loadSettings, redactSettings, SettingsError } from './load-settings.js';
+export { keyFromFile, writeOnce } from './private-file.js';
 export { isSecret, secret } from './secret.js';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -20,6 +20,19 @@ export async function writeOnce(path: string, content: string): Promise<string> 
     await rm(draft, { force: true });
   }
   return (await readFile(path, 'utf8')).trim();
+}
+
+const KEY_BYTES = 32;
+
+/**
+ * A key from a file (32 bytes, base64); where there is no such file, one is made.
+ *
+ * @throws Error where the file holds something else.
+ */
+export async function keyFromFile(path: string): Promise<Buffer> {
+  const key = Buffer.from(await writeOnce(path, randomBytes(KEY_BYTES).toString('base64')), 'base64');
+  if (key.length !== KEY_BYTES) throw new Error(`${path} must hold ${KEY_BYTES} bytes in base64`);
+  return key;
 }
 
 async function writeSynced(path: string, content: string): Promise<void> {

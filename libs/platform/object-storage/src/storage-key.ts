@@ -1,6 +1,5 @@
-import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { hkdfSync } from 'node:crypto';
+import { keyFromFile } from '@videocall/platform-config';
 
 const KEY_BYTES = 32;
 
@@ -24,26 +23,5 @@ export function deriveKeys(secret: Buffer): StorageKeys {
  * @throws Error where the file holds something else.
  */
 export async function storageKeysFromFile(path: string): Promise<StorageKeys> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return makeFile(path);
-    throw error;
-  });
-  const secret = Buffer.from(text.trim(), 'base64');
-  if (secret.length !== KEY_BYTES) throw new Error(`${path} must hold 32 bytes in base64`);
-  return deriveKeys(secret);
-}
-
-/** The file appears whole, and the first of several processes that start at once makes it. */
-async function makeFile(path: string): Promise<string> {
-  const draft = `${path}.${randomUUID()}`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(draft);
-  }
-  return await readFile(path, 'utf8');
+  return deriveKeys(await keyFromFile(path));
 }

@@ -1,10 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { SigningKey } from '@videocall/platform-auth-guard';
+import { keyFromFile } from '@videocall/platform-config';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-
-const KEY_BYTES = 32;
 
 /** Encrypts signing keys for the database: compact JWE (RFC 7516), AES-256-GCM with the operator's key. */
 export class KeyEncryption {
@@ -20,13 +16,7 @@ export class KeyEncryption {
    * @throws Error where the file holds something else.
    */
   static async fromFile(path: string): Promise<KeyEncryption> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return makeFile(path);
-      throw error;
-    });
-    const key = Buffer.from(text.trim(), 'base64');
-    if (key.length !== KEY_BYTES) throw new Error('KEY_ENCRYPTION_KEY_FILE must hold 32 bytes in base64');
-    return new KeyEncryption(key);
+    return new KeyEncryption(await keyFromFile(path));
   }
 
   async seal(key: SigningKey): Promise<string> {
@@ -40,19 +30,4 @@ export class KeyEncryption {
     const { plaintext } = await compactDecrypt(sealed, this.#key);
     return SigningKey.parse(JSON.parse(Buffer.from(plaintext).toString()));
   }
-}
-
-/** The file appears whole, and the first of several processes that start at once makes it. */
-async function makeFile(path: string): Promise<string> {
-  const draft = `${path}.${randomUUID()}`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(draft);
-  }
-  return await readFile(path, 'utf8');
 }
