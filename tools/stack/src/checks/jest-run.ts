@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { repositoryEnvironment, repositoryRoot } from '../repository.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Projects below the repository's top that have a Jest configuration. */
 export function jestProjects(): string[] {
@@ -16,19 +15,48 @@ export function jestProjects(): string[] {
 }
 
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: 'passed' | 'failed';
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/** What a run of Jest came to, by test file. */
+export interface JestResult {
+  readonly files: readonly TestFile[];
+  /** Every file passed, but something else did not: a teardown. */
+  readonly brokenOtherwise: boolean;
+}
+
+export interface TestFile {
+  readonly path: string;
+  readonly passed: number;
+  /** Tests; one where the file itself could not be run. */
+  readonly failed: number;
+}
+
+function filesOf(report: Report): TestFile[] {
+  return report.testResults.map(({ name, status, assertionResults }) => {
+    const count = (of: string): number => assertionResults.filter((result) => result.status === of).length;
+    return {
+      path: relative(repositoryRoot, name),
+      passed: count('passed'),
+      failed: Math.max(count('failed'), status === 'failed' ? 1 : 0),
+    };
+  });
 }
 
 /**
  * Runs Jest over projects, its output going to ours.
  * @param workers how many test files at once
+ * @param paths only these test files
  */
 export async function runJest(
   projects: readonly string[],
   workers: number,
-): Promise<Pick<Outcome, 'passed' | 'failed'>> {
+  paths: readonly string[] = [],
+): Promise<JestResult> {
   const folder = mkdtempSync(join(tmpdir(), 'videocall-jest-'));
   const reportFile = join(folder, 'report.json');
   const jest = join(repositoryRoot, 'node_modules', '.bin', 'jest');
@@ -41,6 +69,7 @@ export async function runJest(
     '--testTimeout=30000',
     '--json',
     `--outputFile=${reportFile}`,
+    ...(paths.length > 0 ? ['--runTestsByPath', ...paths] : []),
   ];
   try {
     const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', jest, ...args], {
@@ -58,9 +87,8 @@ export async function runJest(
     });
     if (!existsSync(reportFile)) throw new Error(`jest ended with ${code} and left no report`);
     const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
-    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-    // A broken teardown fails no test but is a failure.
-    return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+    const files = filesOf(report);
+    return { files, brokenOtherwise: code !== 0 && files.every(({ failed }) => failed === 0) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { prepare } from '../build/prepare.ts';
 import { jestProjects, runJest } from '../checks/jest-run.ts';
 import { TURN_PACKAGE } from '../servers/turn.ts';
 import { type Outcome, summarise, timed } from '../checks/outcome.ts';
+import { withSecondTry } from '../checks/second-try.ts';
 import { STATIC_CHECKS } from '../checks/static-checks.ts';
 import { explain } from './steps.ts';
 
@@ -29,18 +30,14 @@ try {
   await prepare(TEST_PACKAGES);
   const outcomes: Outcome[] = [];
   for (const { title, run } of STATIC_CHECKS)
-    outcomes.push(await timed(title, () => run().then(() => ({ passed: 1, failed: 0 }))));
+    outcomes.push(await timed(title, () => run().then(() => ({ passed: 1, failed: 0, unsteady: [] }))));
   const projects = jestProjects();
-  outcomes.push(
-    await timed('unit and integration tests', () =>
-      runJest(
-        projects.filter((project) => project !== END_TO_END),
-        2,
-      ),
-    ),
-  );
+  const others = projects.filter((project) => project !== END_TO_END);
+  const run = (title: string, of: readonly string[], workers: number): Promise<Outcome> =>
+    timed(title, () => withSecondTry((paths) => runJest(of, paths ? 1 : workers, paths)));
+  outcomes.push(await run('unit and integration tests', others, 2));
   // Browsers and the services they use share the machine's cores: one file at a time.
-  if (projects.includes(END_TO_END)) outcomes.push(await timed('end-to-end tests', () => runJest([END_TO_END], 1)));
+  if (projects.includes(END_TO_END)) outcomes.push(await run('end-to-end tests', [END_TO_END], 1));
   process.stdout.write(`\n${summarise(outcomes)}\n`);
   process.exit(outcomes.some(({ failed }) => failed > 0) ? 1 : 0);
 } catch (error) {
