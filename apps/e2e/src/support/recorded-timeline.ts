@@ -1,7 +1,7 @@
 import type { ColourName } from './marked-media.js';
 
 /** How long it may take until what was published is recorded; how much sooner its maker's clock may say so. */
-const SETTLES_MS = 1_500;
+const SETTLES_MS = 2_000;
 const AHEAD_MS = 300;
 /** What was captured so long before a kill may be lost. */
 const TAIL_MS = 2_000;

@@ -5,6 +5,7 @@ import type { Stretch } from './recorded-timeline.js';
 /** How much of a picture a person's tile takes at least. */
 const TILE_SHARE = 0.01;
 const WINDOW_SECONDS = 0.1;
+const SILENCE_SECONDS = 0.5;
 /** Of full scale: a tone of the tests has 0.3 before it is mixed. */
 const AUDIBLE = 0.03;
 
@@ -33,12 +34,13 @@ export function coloursOf(
   return new Set([...counts].filter(([, count]) => count > TILE_SHARE * width * height).map(([name]) => name));
 }
 
-/** Whether a tone sounds at all within a stretch. */
-export function sounds(sound: DecodedSound, hertz: number, { from, to }: Stretch): boolean {
-  return windowsOf({ from, to }).some((at) => sound.level(hertz, at, at + WINDOW_SECONDS) > AUDIBLE);
+/** In how much of a stretch a tone is heard, 0..1. */
+export function audibleShare(sound: DecodedSound, hertz: number, stretch: Stretch): number {
+  const windows = windowsOf(stretch);
+  return windows.filter((at) => sound.level(hertz, at, at + WINDOW_SECONDS) > AUDIBLE).length / windows.length;
 }
 
-/** Where a steady tone is missing within a stretch, for two tenths of a second or longer. */
+/** Where a steady tone is missing within a stretch, for half a second or longer: less may be the machine's doing. */
 export function silencesOf(sound: DecodedSound, hertz: number, stretch: Stretch): Stretch[] {
   const found: Stretch[] = [];
   let since: number | undefined;
@@ -47,7 +49,7 @@ export function silencesOf(sound: DecodedSound, hertz: number, stretch: Stretch)
     if (silent) since ??= at;
     else if (since !== undefined) {
       const to = at ?? stretch.to;
-      if (to - since >= 2 * WINDOW_SECONDS) found.push({ from: since, to });
+      if (to - since >= SILENCE_SECONDS) found.push({ from: since, to });
       since = undefined;
     }
   }
