@@ -6,6 +6,7 @@ import { migrate, prisma } from '../database/migrate.ts';
 import { withScratchDatabase } from '../database/scratch-database.ts';
 import { repositoryRoot } from '../repository.ts';
 import { shellScripts } from './shell-scripts.ts';
+import { checkUnits } from './systemd-units.ts';
 
 /** Something that is right or wrong as a whole. Throws what is wrong. */
 export interface Check {
@@ -77,4 +78,5 @@ export const STATIC_CHECKS: readonly Check[] = [
   { title: 'proto compatibility', run: checkProtoBreaking },
   { title: 'migrations match the schema', run: checkMigrations },
   { title: 'shell scripts', run: checkShellScripts },
+  { title: 'systemd units', run: () => checkUnits(join(repositoryRoot, 'deploy', 'systemd')) },
 ];

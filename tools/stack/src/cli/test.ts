@@ -11,7 +11,7 @@ const END_TO_END = 'apps/e2e';
 
 /** What the Python example is run with. */
 const PYTHON_PACKAGES = ['libprotobuf-dev', 'protobuf-compiler', 'python3-grpcio', 'python3-protobuf'];
-/** What tests need of the system besides what the product needs: a real browser, what the guides' shell snippets use, and a checker of shell scripts. */
+/** What tests need of the system besides what the product needs: a real browser, what the guides' shell snippets use, and checkers of shell scripts and of systemd units. */
 const TEST_PACKAGES = [
   'chromium',
   TURN_PACKAGE,
@@ -20,6 +20,7 @@ const TEST_PACKAGES = [
   'curl',
   'jq',
   'shellcheck',
+  'systemd',
   ...PYTHON_PACKAGES,
 ];
 

@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# What systemd starts by itself: the stack at boot, and tasks by the clock.
+
+readonly UNIT_DIR=/etc/systemd/system
+
+set_up_tasks() {
+  local unit
+  for unit in "$DEPLOY_DIR"/systemd/*.{service,timer}; do
+    ensure_file "$UNIT_DIR/${unit##*/}" 0644 "$(<"$unit")"
+  done
+  ensure 'systemd knows the units as they are' 'See: systemctl daemon-reload' units_read
+  ensure 'service videocall.service starts at boot' 'See: systemctl status videocall.service' enabled videocall.service
+  set_up_timer backup yes
+  set_up_timer drill yes
+  set_up_timer scan yes
+  set_up_timer certificates "$(renews_certificates)"
+  set_up_timer logs "$(uploads_logs)"
+}
+
+renews_certificates() {
+  if [[ $(configured TLS_MODE self-signed) == letsencrypt ]] && has_profile core; then echo yes; else echo no; fi
+}
+
+uploads_logs() {
+  if [[ $(configured LOG_UPLOAD off) == on ]]; then echo yes; else echo no; fi
+}
+
+# set_up_timer TASK WANTED: yes or no.
+set_up_timer() {
+  local timer=videocall-$1.timer
+  if [[ $2 == yes ]]; then
+    ensure "timer $timer runs" "See: systemctl status $timer" timer "$timer"
+  else
+    ensure "timer $timer does not run: the configuration has no use for it" "See: systemctl status $timer" no_timer "$timer"
+  fi
+}
+
+is_units_read() {
+  local unit
+  for unit in "$DEPLOY_DIR"/systemd/*.{service,timer}; do
+    [[ $(systemctl show --property NeedDaemonReload --value "${unit##*/}") == no ]] || return 1
+  done
+}
+
+make_units_read() { systemctl daemon-reload; }
+
+is_enabled() { systemctl --quiet is-enabled "$1"; }
+
+make_enabled() { systemctl --quiet enable "$1"; }
+
+is_timer() { systemctl --quiet is-enabled "$1" && systemctl --quiet is-active "$1"; }
+
+make_timer() { systemctl --quiet enable --now "$1"; }
+
+is_no_timer() { ! systemctl --quiet is-enabled "$1" && ! systemctl --quiet is-active "$1"; }
+
+make_no_timer() { systemctl --quiet disable --now "$1"; }
