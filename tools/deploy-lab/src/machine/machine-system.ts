@@ -13,6 +13,18 @@ const AS_RENTED = [
 ];
 const DOCKER = ['docker.io', 'git'];
 
+/** systemd-nspawn keeps a container from making control groups (v1); an engine must. */
+const WRITABLE_GROUPS = `[Unit]
+Description=Control groups that an engine can use
+DefaultDependencies=no
+Before=sysinit.target
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'for group in /sys/fs/cgroup/*; do mountpoint -q "$group" && mount -o remount,bind,rw "$group"; done; true'
+[Install]
+WantedBy=sysinit.target
+`;
+
 /** Where the root folders of booted machines are. */
 export const SYSTEMS = join(CACHE, 'machines');
 
@@ -33,6 +45,8 @@ export async function unpackSystem(name: string, withDocker: boolean): Promise<s
   await writeFile(join(root, 'etc/resolv.conf'), `nameserver ${UPLINK.machine}\n`);
   // Every one has an identity of its own.
   await writeFile(join(root, 'etc/machine-id'), '');
+  await writeFile(join(root, 'etc/systemd/system/lab-control-groups.service'), WRITABLE_GROUPS);
+  await run(['systemctl', '--quiet', `--root=${root}`, 'enable', 'lab-control-groups.service']);
   if (withDocker) {
     const plugins = join(root, 'usr/libexec/docker/cli-plugins');
     await mkdir(plugins, { recursive: true });

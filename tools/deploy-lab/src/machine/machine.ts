@@ -91,7 +91,7 @@ export class Machine {
       'nsenter',
       `--target=${this.#init()}`,
       '--all',
-      '--wd=/root',
+      '--wdns=/root',
       '--',
       'env',
       '-i',
