@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaClient } from '@videocall/platform-database';
-import { Gauge, register } from 'prom-client';
+import { collectGauge } from '@videocall/platform-metrics';
+import { OperatorRules } from '../application/operator-rules.js';
 import { SfuNodes } from './sfu/sfu-nodes.js';
 
 /** What Prometheus is told of calls, counted when it asks. The figures are of the whole server, whichever process is asked. */
@@ -8,14 +9,16 @@ import { SfuNodes } from './sfu/sfu-nodes.js';
 export class CallMetrics {
   readonly #client: PrismaClient;
   readonly #nodes: SfuNodes;
+  readonly #rules: OperatorRules;
 
-  constructor(client: PrismaClient, nodes: SfuNodes) {
+  constructor(client: PrismaClient, nodes: SfuNodes, rules: OperatorRules) {
     this.#client = client;
     this.#nodes = nodes;
+    this.#rules = rules;
   }
 
   start(): void {
-    gauge('orchestrator_calls', 'Calls that people may enter, by state.', ['state'], async (set) => {
+    collectGauge('orchestrator_calls', 'Calls that people may enter, by state.', ['state'], async (set) => {
       const counts = await this.#client.call.groupBy({
         by: ['state'],
         where: { state: { in: ['STARTING', 'ACTIVE'] } },
@@ -25,17 +28,22 @@ export class CallMetrics {
         set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
       }
     });
-    gauge('orchestrator_participants', 'Participants who hold a place in a call, by state.', ['state'], async (set) => {
-      const counts = await this.#client.participant.groupBy({
-        by: ['state'],
-        where: { state: { not: 'LEFT' } },
-        _count: true,
-      });
-      for (const state of ['JOINING', 'JOINED', 'RECONNECTING']) {
-        set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
-      }
-    });
-    gauge('orchestrator_recordings', 'Recordings that have not ended, by state.', ['state'], async (set) => {
+    collectGauge(
+      'orchestrator_participants',
+      'Participants who hold a place in a call, by state.',
+      ['state'],
+      async (set) => {
+        const counts = await this.#client.participant.groupBy({
+          by: ['state'],
+          where: { state: { not: 'LEFT' } },
+          _count: true,
+        });
+        for (const state of ['JOINING', 'JOINED', 'RECONNECTING']) {
+          set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
+        }
+      },
+    );
+    collectGauge('orchestrator_recordings', 'Recordings that have not ended, by state.', ['state'], async (set) => {
       const counts = await this.#client.callRecording.groupBy({
         by: ['state'],
         where: { state: { notIn: ['ENDED', 'RELEASED'] } },
@@ -45,28 +53,18 @@ export class CallMetrics {
         set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
       }
     });
-    gauge('orchestrator_sfu_nodes_up', 'Whether each configured sfu-node is in sight.', ['address'], (set) => {
+    collectGauge(
+      'orchestrator_call_limit',
+      'How many calls there may be at once: all, and open to everybody.',
+      ['kind'],
+      (set) => {
+        const { maxCalls, reservedCalls } = this.#rules;
+        set({ kind: 'all' }, maxCalls);
+        set({ kind: 'open' }, Math.max(0, maxCalls - reservedCalls));
+      },
+    );
+    collectGauge('orchestrator_sfu_nodes_up', 'Whether each configured sfu-node is in sight.', ['address'], (set) => {
       for (const { address, state } of this.#nodes.all) set({ address }, state === 'UP' ? 1 : 0);
     });
   }
-}
-
-type SetValue = (labels: Record<string, string>, value: number) => void;
-
-function gauge(
-  name: string,
-  help: string,
-  labelNames: string[],
-  collect: (set: SetValue) => Promise<void> | void,
-): void {
-  // Tests start services several times in one process.
-  register.removeSingleMetric(name);
-  new Gauge({
-    name,
-    help,
-    labelNames,
-    async collect() {
-      await collect((labels, value) => this.set(labels, value));
-    },
-  });
 }

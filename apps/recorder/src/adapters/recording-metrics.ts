@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaClient } from '@videocall/platform-database';
-import { Gauge, register } from 'prom-client';
+import { collectGauge } from '@videocall/platform-metrics';
 import { Disks } from '../application/ports/disks.js';
 
 const STATES = ['STARTING', 'CAPTURING', 'PROCESSING', 'READY', 'FAILED'] as const;
@@ -18,33 +18,23 @@ export class RecordingMetrics {
   }
 
   start(): void {
-    gauge('recorder_recordings', 'Recordings, by state.', ['state'], async (set) => {
+    collectGauge('recorder_recordings', 'Recordings, by state.', ['state'], async (set) => {
       const counts = await this.#client.recording.groupBy({ by: ['state'], where: { deletedAt: null }, _count: true });
       for (const state of STATES) set({ state }, counts.find((count) => count.state === state)?._count ?? 0);
     });
-    gauge('recorder_stored_bytes', 'Size of what is stored, by kind of file.', ['kind'], async (set) => {
+    collectGauge('recorder_stored_bytes', 'Size of what is stored, by kind of file.', ['kind'], async (set) => {
       const sums = await this.#client.recordingFile.groupBy({ by: ['kind'], _sum: { bytes: true } });
       for (const kind of KINDS) set({ kind }, Number(sums.find((sum) => sum.kind === kind)?._sum.bytes ?? 0));
     });
-    gauge('recorder_disk_used_ratio', 'How full a disk is, 0 to 1, by what it is for.', ['disk'], async (set) => {
-      const [work, storage] = [await this.#disks.ofWork(), await this.#disks.ofStorage()];
-      set({ disk: 'work' }, work.usedBytes / work.totalBytes);
-      if (storage) set({ disk: 'storage' }, storage.usedBytes / storage.totalBytes);
-    });
+    collectGauge(
+      'recorder_disk_used_ratio',
+      'How full a disk is, 0 to 1, by what it is for.',
+      ['disk'],
+      async (set) => {
+        const [work, storage] = [await this.#disks.ofWork(), await this.#disks.ofStorage()];
+        set({ disk: 'work' }, work.usedBytes / work.totalBytes);
+        if (storage) set({ disk: 'storage' }, storage.usedBytes / storage.totalBytes);
+      },
+    );
   }
-}
-
-type SetValue = (labels: Record<string, string>, value: number) => void;
-
-function gauge(name: string, help: string, labelNames: string[], collect: (set: SetValue) => Promise<void>): void {
-  // Tests start services several times in one process.
-  register.removeSingleMetric(name);
-  new Gauge({
-    name,
-    help,
-    labelNames,
-    async collect() {
-      await collect((labels, value) => this.set(labels, value));
-    },
-  });
 }

@@ -1,5 +1,6 @@
 import { sfuV1 } from '@videocall/contracts';
 import type { CallRegistry } from './call-registry.js';
+import type { MediaMetrics } from './media-metrics.js';
 import type { NodeEvents } from './node-events.js';
 import type { Peer } from './peer.js';
 import type { PeerMailboxes } from './peer-mailboxes.js';
@@ -9,11 +10,13 @@ export class ConnectionWatch {
   readonly #registry: CallRegistry;
   readonly #mailboxes: PeerMailboxes;
   readonly #nodeEvents: NodeEvents;
+  readonly #metrics: MediaMetrics;
 
-  constructor(registry: CallRegistry, mailboxes: PeerMailboxes, nodeEvents: NodeEvents) {
+  constructor(registry: CallRegistry, mailboxes: PeerMailboxes, nodeEvents: NodeEvents, metrics: MediaMetrics) {
     this.#registry = registry;
     this.#mailboxes = mailboxes;
     this.#nodeEvents = nodeEvents;
+    this.#metrics = metrics;
   }
 
   /** From now on the peer's transports are listened to, so that a connection is told of at once. */
@@ -37,7 +40,10 @@ export class ConnectionWatch {
   #observe(peer: Peer, now: number): void {
     if (peer.closed) return;
     const ways = { signalling: this.#mailboxes.isAttached(peer.id), media: peer.hasMedia };
+    const outcome = peer.firstConnection.observe({ tried: peer.triedMedia, media: ways.media }, now);
+    if (outcome) this.#metrics.firstConnection(outcome);
     if (!peer.connection.observe(ways, now)) return;
+    if (peer.connection.connection === 'LOST') this.#metrics.connectionLost();
     const { id: peerId, callId, participantId } = peer;
     const connection = sfuV1.PeerConnection[peer.connection.connection];
     this.#nodeEvents.tell({ $case: 'peerConnectionChanged', value: { callId, participantId, peerId, connection } });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { FirstConnectionOutcome } from '../domain/first-connection.js';
 import type { EnforcementAction } from '../domain/quality-enforcement.js';
 import type { CallRegistry } from './call-registry.js';
 import type { PeerFigures } from './peer-statistics.js';
@@ -60,6 +61,21 @@ export class MediaMetrics {
     labelNames: ['worker'],
   });
 
+  readonly #firstConnections = new Counter({
+    name: 'sfu_peer_connections_total',
+    help: 'Peers that began to connect media, by whether they got it within 20 s.',
+    labelNames: ['outcome'],
+  });
+  readonly #connectionsLost = new Counter({
+    name: 'sfu_peer_connections_lost_total',
+    help: 'Times that the media or the signalling of a peer was lost.',
+  });
+
+  constructor() {
+    // From the start, so that the first one shows as an increase.
+    for (const outcome of ['connected', 'failed'] as const) this.#firstConnections.inc({ outcome }, 0);
+  }
+
   /** Counts that are asked for when Prometheus asks. */
   observe(pool: WorkerPool, registry: CallRegistry): void {
     const count = (name: string, help: string, value: () => number): void => {
@@ -89,6 +105,14 @@ export class MediaMetrics {
       subscriptions().map(({ pausedReason }) => pausedReason),
     );
     pool.on('died', () => this.#workerDeaths.inc());
+  }
+
+  firstConnection(outcome: FirstConnectionOutcome): void {
+    this.#firstConnections.inc({ outcome });
+  }
+
+  connectionLost(): void {
+    this.#connectionsLost.inc();
   }
 
   adapted(change: string, cause: string): void {

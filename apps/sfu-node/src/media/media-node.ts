@@ -45,7 +45,7 @@ export class MediaNode {
     this.log = log;
     const registry = new CallRegistry({ pool, mailboxes, nodeEvents, log });
     this.registry = registry;
-    this.watch = new ConnectionWatch(registry, mailboxes, nodeEvents);
+    this.watch = new ConnectionWatch(registry, mailboxes, nodeEvents, metrics);
     this.load = new NodeLoadReader({ pool, registry, metrics, identity, log });
     metrics.observe(pool, registry);
     this.#loop = new MediaLoop({

@@ -38,6 +38,11 @@ export class PeerTransport {
     return new PeerTransport(direction, webRtc);
   }
 
+  /** The client began to connect it. */
+  get wasTried(): boolean {
+    return this.#connecting !== undefined;
+  }
+
   /** It carried media, or could have: only then can it be lost. */
   get wasUp(): boolean {
     return this.#wasUp;

@@ -5,6 +5,7 @@ import { UNLIMITED } from '../domain/adaptation/receiver-policy.js';
 import { SendRelief } from '../domain/adaptation/send-relief.js';
 import { ConnectionState } from '../domain/connection-state.js';
 import { ConnectionVerdict } from '../domain/connection-verdict.js';
+import { FirstConnection } from '../domain/first-connection.js';
 import type { PeerPolicy } from '../domain/peer-policy.js';
 import type { TrackSource } from '../domain/track-source.js';
 import type { DirectMedia } from './direct-media.js';
@@ -33,6 +34,7 @@ export class Peer {
   readonly transports: readonly PeerTransport[];
   readonly log: Logger;
   readonly connection: ConnectionState;
+  readonly firstConnection = new FirstConnection();
   readonly verdict: ConnectionVerdict;
   readonly statistics = new PeerStatistics();
   /** By track id. */
@@ -97,6 +99,11 @@ export class Peer {
     if (this.direct) return this.direct.stream !== undefined;
     const established = this.transports.filter((transport) => transport.wasUp);
     return established.length > 0 && established.every((transport) => transport.isUp);
+  }
+
+  /** A WebRTC client that began to connect a transport. */
+  get triedMedia(): boolean {
+    return this.transports.some(({ wasTried }) => wasTried);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { collectGauge } from '@videocall/platform-metrics';
 
 /** Resolves when the dependency answers, rejects when it does not. */
 export type ReadinessCheck = () => Promise<unknown>;
@@ -10,6 +11,19 @@ const CHECK_TIMEOUT_MS = 1_000;
 export class Readiness {
   readonly #checks = new Map<string, ReadinessCheck>();
   #draining = false;
+
+  /** From now on Prometheus is told of each dependency. */
+  measure(): void {
+    collectGauge(
+      'service_dependency_up',
+      'Whether what the service depends on answers: 1 or 0.',
+      ['dependency'],
+      async (set) => {
+        const { checks } = await this.report();
+        for (const [dependency, outcome] of Object.entries(checks)) set({ dependency }, outcome === 'ok' ? 1 : 0);
+      },
+    );
+  }
 
   add(name: string, check: ReadinessCheck): void {
     this.#checks.set(name, check);

@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Refusal } from '@videocall/errors';
 import { grpcServerOptions, readTls } from '@videocall/platform-grpc';
 import { answerWithRequestId, createLogger, PinoNestLogger, requestIdOf } from '@videocall/platform-logging';
-import { grpcMetricsInterceptor, observeHttpRequests } from '@videocall/platform-metrics';
+import { grpcMetricsInterceptor, observeCertificate, observeHttpRequests } from '@videocall/platform-metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readiness } from './readiness.js';
 import { RefusalFilter } from './refusal.filter.js';
@@ -23,14 +23,14 @@ export interface ServiceSettings {
   readonly LOG_LEVEL: string;
   readonly HTTP_HOST: string;
   readonly HTTP_PORT: number;
+  readonly TLS_CA_FILE: string;
+  readonly TLS_CERT_FILE: string;
+  readonly TLS_KEY_FILE: string;
 }
 
 interface GrpcSettings {
   readonly GRPC_HOST: string;
   readonly GRPC_PORT: number;
-  readonly TLS_CA_FILE: string;
-  readonly TLS_CERT_FILE: string;
-  readonly TLS_KEY_FILE: string;
 }
 
 interface CommonOptions {
@@ -108,11 +108,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   answerWithRequestId(adapter.getInstance());
   takeRefusedBodies(adapter.getInstance());
   observeHttpRequests(adapter.getInstance());
+  app.get(Readiness).measure();
+  const tls = readTls(settings);
+  observeCertificate(tls.cert);
   if (grpcServices) {
     const server = grpcServerOptions({
       host: settings.GRPC_HOST,
       port: settings.GRPC_PORT,
-      tls: readTls(settings),
+      tls,
       services: grpcServices,
       interceptors: [grpcMetricsInterceptor],
     });

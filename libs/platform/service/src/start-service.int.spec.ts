@@ -183,6 +183,17 @@ describe('a started service', () => {
     expect(lines.some((line) => line.startsWith('process_cpu_user_seconds_total'))).toBe(true);
   });
 
+  it('tells whether its dependencies answer, and when its certificate ends', async () => {
+    const readiness = service.app.get(Readiness);
+    readiness.add('database', async () => undefined);
+    readiness.add('redis', () => Promise.reject(new Error('away')));
+    const { body } = await get('/metrics');
+    expect(body).toContain('service_dependency_up{dependency="database",service="sfu-node"} 1');
+    expect(body).toContain('service_dependency_up{dependency="redis",service="sfu-node"} 0');
+    const [, expiry] = /^tls_certificate_expiry_timestamp_seconds\{service="sfu-node"\} (\d+)/m.exec(body) ?? [];
+    expect(Number(expiry) * 1000).toBeGreaterThan(Date.now());
+  });
+
   it('turns readiness off, then drains, then closes', async () => {
     await service.stop();
     expect(drained).toEqual(['while not ready']);
