@@ -46,6 +46,7 @@ targets() {
 mkdir -p "$folder"
 services > "$folder/services.yml"
 targets "https://$domain/" "https://$domain/v1/openapi.json" > "$folder/edge.yml"
+targets postgres:5432 redis:6379 > "$folder/stores.yml"
 if runs turn; then
   targets "$turn_domain:3478" > "$folder/turn.yml"
   targets "$turn_domain:443" > "$folder/turns.yml"

@@ -11,7 +11,10 @@ const END_TO_END = 'apps/e2e';
 
 /** What the Python example is run with. */
 const PYTHON_PACKAGES = ['libprotobuf-dev', 'protobuf-compiler', 'python3-grpcio', 'python3-protobuf'];
-/** What tests need of the system besides what the product needs: a real browser, what the guides' shell snippets use, and checkers of shell scripts and of systemd units. */
+/**
+ * What tests need of the system besides what the product needs: a real browser, what the guides' shell snippets use, and
+ * checkers of shell scripts, of systemd units, and of alerts and who is told of them.
+ */
 const TEST_PACKAGES = [
   'chromium',
   TURN_PACKAGE,
@@ -21,6 +24,8 @@ const TEST_PACKAGES = [
   'jq',
   'shellcheck',
   'systemd',
+  'prometheus',
+  'prometheus-alertmanager',
   ...PYTHON_PACKAGES,
 ];
 
