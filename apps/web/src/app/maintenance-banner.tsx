@@ -17,7 +17,7 @@ export function MaintenanceBanner() {
           <Wrench size={18} aria-hidden="true" />
           <p>
             <strong>{t(`maintenance.${shown.phase}`, timeRange(i18n.language, shown.maintenance, new Date()))}</strong>{' '}
-            {textIn(i18n.language, shown.maintenance.text)} {t('maintenance.effect')}
+            {textIn(i18n.language, shown.maintenance.text)} {t(`maintenance.${shown.phase}Effect`)}
           </p>
           <IconButton
             label={t('common.close')}

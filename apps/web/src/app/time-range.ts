@@ -15,7 +15,7 @@ function moment(language: string, date: Date, beside: Date): string {
   const day = { weekday: 'short', month: 'short', day: 'numeric' } as const;
   return new Intl.DateTimeFormat(language, {
     ...(sameDay ? {} : day),
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   }).format(date);
 }

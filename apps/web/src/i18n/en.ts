@@ -25,8 +25,9 @@ export const en = {
   maintenance: {
     label: 'Maintenance of the server',
     planned: 'Maintenance from {{from}} to {{to}}.',
+    plannedEffect: 'No new calls can be started then; calls that are going on continue.',
     now: 'The server is under maintenance until about {{to}}.',
-    effect: 'No new calls can be started then; calls that are going on continue.',
+    nowEffect: 'No new calls can be started; calls that are going on continue.',
   },
   update: { ready: 'A new version is ready.' },
   signIn: {

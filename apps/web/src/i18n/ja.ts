@@ -28,8 +28,9 @@ export const ja: Translation = {
   maintenance: {
     label: 'サーバーのメンテナンス',
     planned: '{{from}}から{{to}}までメンテナンスを行います。',
+    plannedEffect: 'その間は新しい通話を始められません。進行中の通話は続けられます。',
     now: 'サーバーは{{to}}頃までメンテナンス中です。',
-    effect: 'その間は新しい通話を始められません。進行中の通話は続けられます。',
+    nowEffect: '新しい通話は始められません。進行中の通話は続けられます。',
   },
   update: { ready: '新しいバージョンがあります。' },
   signIn: {
