@@ -6,6 +6,9 @@ source "${BASH_SOURCE[0]%/*}/ui.sh"
 DEPLOY_DIR=$(cd -- "${BASH_SOURCE[0]%/*}/../.." && pwd)
 readonly DEPLOY_DIR
 readonly ENV_FILE=$DEPLOY_DIR/.env PROJECT=videocall
+# What was released, and flags for the edge.
+# shellcheck disable=SC2034 # for those who source this
+readonly STATE_DIR=$DEPLOY_DIR/state
 
 # compose ARGUMENTS…: docker compose on this server's configuration.
 compose() {
@@ -48,13 +51,27 @@ container_of() {
     --filter "label=com.docker.compose.service=$1" --filter label=com.docker.compose.oneoff=False | head -n 1
 }
 
-# state_of CONTAINER: running, exited, …; with a health check healthy, starting or unhealthy instead of running.
+# state_of CONTAINER: running, exited, …; with a health check healthy, starting or unhealthy instead of running; finished for
+# one that has nothing more to do.
 state_of() {
-  docker inspect --format \
-    '{{if and .State.Running .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1"
+  docker inspect --format '{{- if and .State.Running .State.Health -}} {{.State.Health.Status}}
+    {{- else if and (eq .State.Status "exited") (eq .State.ExitCode 0) (eq .HostConfig.RestartPolicy.Name "no") -}} finished
+    {{- else -}} {{.State.Status}} {{- end -}}' "$1"
 }
 
-# is_well STATE: whether a service in this state does its work.
+# is_well STATE: whether a service in this state does its work, or has done it.
 is_well() {
-  [[ $1 == healthy || $1 == running ]]
+  [[ $1 == healthy || $1 == running || $1 == finished ]]
+}
+
+# set_setting NAME VALUE: changes a value in deploy/.env, or adds it, in one step. The value is of letters, digits and . _ -
+set_setting() {
+  local new=$ENV_FILE.new
+  cp --preserve=mode,ownership "$ENV_FILE" "$new"
+  if grep -q "^$1=" "$ENV_FILE"; then
+    sed "s/^$1=.*/$1=$2/" "$ENV_FILE" >"$new"
+  else
+    printf '%s=%s\n' "$1" "$2" >>"$new"
+  fi
+  mv -f "$new" "$ENV_FILE"
 }
