@@ -8,6 +8,8 @@ const FRAME_SAMPLES = 960;
 const PAYLOAD_BYTES = 160;
 /** CELT, 20 ms, one frame. */
 const TOC = 0xf8;
+/** −dBov (RFC 6464). Nobody speaks, or of ten the server would send only the five loudest and half of what is subscribed. */
+const UNHEARD = 127;
 /** Where in the payload the time of sending stands; nobody decodes it here. */
 const SENT_AT = 8;
 
@@ -72,7 +74,7 @@ export class BenchBot {
       timestamp: (number * FRAME_SAMPLES) >>> 0,
       marker: false,
       payload,
-      audioLevel: undefined,
+      audioLevel: UNHEARD,
     });
   }
 
