@@ -14,7 +14,7 @@ readonly RESTARTED_WITHIN=90
 renew_public() {
   [[ $(setting TLS_MODE) == letsencrypt ]] || return 0
   step 'public names'
-  compose exec --no-TTY certbot renew now >&2 ||
+  compose exec --no-TTY certbot sh /etc/certbot/renew.sh now >&2 ||
     fail 'no new certificate from Let'\''s Encrypt; why is above. The one of before is in use until it expires'
 }
 

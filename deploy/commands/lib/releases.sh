@@ -8,7 +8,7 @@ readonly RELEASES=$STATE_DIR/releases
 # What running calls go through.
 readonly MEDIA_SERVICES=(sfu-node coturn nginx)
 # The names of the images that are made here.
-readonly OWN_IMAGES=(api-gateway auth call-orchestrator sfu-node recorder echo-test web care edge coturn certbot)
+readonly OWN_IMAGES=(api-gateway auth call-orchestrator sfu-node recorder echo-test web care edge coturn)
 # Releases whose images are kept, for going back to.
 readonly KEPT_RELEASES=3
 

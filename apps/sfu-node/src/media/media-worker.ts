@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isIPv6 } from 'node:net';
 import { createWorker } from 'mediasoup';
 import type { Router, RouterRtpCodecCapability, TransportListenInfo, WebRtcServer, Worker } from 'mediasoup/types';
 import { LoadShedding } from '../domain/adaptation/load-shedding.js';
@@ -88,6 +89,8 @@ function listenInfos({ addresses, portBase }: MediaListen, index: number): Trans
       protocol,
       ip,
       port: portBase + index,
+      // Else `::` would take IPv4 too, and leave nothing for a listener of that family on the same port.
+      ...(isIPv6(ip) ? { flags: { ipv6Only: true } } : {}),
       ...(announcedAddress ? { announcedAddress } : {}),
     })),
   );

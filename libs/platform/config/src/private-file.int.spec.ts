@@ -21,6 +21,14 @@ describe('a private file', () => {
     expect((await readFile(path, 'utf8')).trim()).toBe(read[0]);
   });
 
+  it('that was given is not written to, nor is anything beside it', async () => {
+    const path = join(folder, 'one');
+    await writeFile(path, 'given\n');
+    const before = await stat(folder);
+    expect(await writeOnce(path, 'other')).toBe('given');
+    expect((await stat(folder)).mtimeMs).toBe(before.mtimeMs);
+  });
+
   it('holds the same key at each start', async () => {
     const path = join(folder, 'key');
     const key = await keyFromFile(path);

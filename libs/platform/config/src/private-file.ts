@@ -9,6 +9,12 @@ import { dirname } from 'node:path';
  * @returns what the file holds then, without surrounding white space.
  */
 export async function writeOnce(path: string, content: string): Promise<string> {
+  const kept = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+  // Not even a draft beside it: a secret that was given may lie where nothing can be written.
+  if (kept !== undefined) return kept.trim();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
   try {

@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { ProcessSpecification } from '../process/process-specification.ts';
+import { repositoryRoot } from '../repository.ts';
 
 /** Debian's package that brings coturn. */
 export const TURN_PACKAGE = 'coturn';
 const PROGRAM = '/usr/bin/turnserver';
 
-/** Relays at once that one identity may have: two connections, several ways each, twice during a restart of ICE. */
-const RELAYS_PER_IDENTITY = 40;
+/** What it is told here and on servers alike; among it that it relays nowhere but where it is allowed to. */
+const SHARED_CONFIGURATION = join(repositoryRoot, 'deploy', 'coturn', 'turnserver.conf');
 
 export interface TurnOptions {
   /** Folder for its files; made when absent. */
@@ -36,48 +37,26 @@ export function hasTurnServer(): boolean {
   return existsSync(PROGRAM);
 }
 
-/**
- * coturn's configuration, which relays to the sfu-nodes and nowhere else. Its access lists take single addresses and ranges with
- * a hyphen; one in CIDR notation is an error in its log and **lets everything through** (coturn 4.6.1). Whatever is not
- * named as allowed must be covered by a denied range, in both families, or a mapped IPv6 address slips past.
- */
+/** coturn's configuration, which relays to the sfu-nodes and nowhere else. */
 export function turnConfiguration(options: TurnOptions): string {
   const { address, port, tlsPort, relayPorts, mediaAddresses, secret, certFile, keyFile, dataDir } = options;
   const loopback = mediaAddresses.some((one) => one.startsWith('127.') || one === '::1');
   return [
+    readFileSync(SHARED_CONFIGURATION, 'utf8'),
     `listening-ip=${address}`,
     `relay-ip=${address}`,
     `listening-port=${port}`,
     `tls-listening-port=${tlsPort}`,
     `min-port=${relayPorts[0]}`,
     `max-port=${relayPorts[1]}`,
-    'realm=videocall',
-    'fingerprint',
-    // Credentials for half an hour, from the shared secret; nothing is looked up in a database.
-    'use-auth-secret',
     `static-auth-secret=${secret}`,
     `userdb=${join(dataDir, 'users.sqlite')}`,
-    'stale-nonce=600',
     ...mediaAddresses.map((media) => `allowed-peer-ip=${media}`),
-    'denied-peer-ip=0.0.0.0-255.255.255.255',
-    'denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
-    'no-multicast-peers',
-    // coturn denies loopback by itself; the lists above say which of it.
+    // coturn denies loopback by itself; the lists say which of it.
     ...(loopback ? ['allow-loopback-peers'] : []),
-    'no-tcp-relay',
-    `user-quota=${RELAYS_PER_IDENTITY}`,
     `cert=${certFile}`,
     `pkey=${keyFile}`,
-    'no-tlsv1',
-    'no-tlsv1_1',
-    'no-dtls',
-    'no-cli',
-    'no-software-attribute',
-    'no-rfc5780',
-    'no-stun-backward-compatibility',
     `pidfile=${join(dataDir, 'pid')}`,
-    'log-file=stdout',
-    'simple-log',
     '',
   ].join('\n');
 }
