@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitFor } from '@videocall/testing';
-import { startVoice, type Voice } from './support/chromium.js';
+import { Voices } from './support/chromium.js';
 import { Person } from './support/person.js';
 import { hearsExactly, seesMove, shownSize } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
@@ -14,7 +14,7 @@ jest.setTimeout(240_000);
 
 describe('a call in browsers', () => {
   let product: Product;
-  const voices: Voice[] = [];
+  let voices: Voices;
   let aiko: Person;
   let ben: Person;
   let cyd: Person;
@@ -23,19 +23,13 @@ describe('a call in browsers', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-    voices.push(...(await Promise.all(TONES.map((tone) => startVoice(tone)))));
+    voices = await Voices.start(TONES);
   }, 180_000);
 
   afterAll(async () => {
-    await Promise.all(voices.map((voice) => voice.close()));
+    await voices.close();
     await product.stop();
   }, 60_000);
-
-  const voice = (index: number): Voice => {
-    const found = voices[index];
-    if (!found) throw new RangeError(`no voice ${index}`);
-    return found;
-  };
 
   /** Everybody sees every other's picture move and hears exactly the others' tones. */
   async function allSeeAndHear(people: readonly Person[]): Promise<void> {
@@ -51,18 +45,18 @@ describe('a call in browsers', () => {
   }
 
   it('three people, by start, by invite and as guest, see and hear each other', async () => {
-    aiko = await Person.signedIn(product.origin, voice(0), 'Aiko');
+    aiko = await Person.signedIn(product.origin, voices.at(0), 'Aiko');
     await aiko.startCall();
     link = await aiko.copyInviteLink();
-    ben = await Person.signedIn(product.origin, voice(1), 'Ben');
+    ben = await Person.signedIn(product.origin, voices.at(1), 'Ben');
     await ben.enterBy(link);
-    cyd = await Person.at(product.origin, voice(2), 'Cyd');
+    cyd = await Person.at(product.origin, voices.at(2), 'Cyd');
     await cyd.enterBy(link);
     await allSeeAndHear([aiko, ben, cyd]);
   });
 
   it('a fourth joins late, and sees and hears everybody', async () => {
-    dan = await Person.at(product.origin, voice(3), 'Dan');
+    dan = await Person.at(product.origin, voices.at(3), 'Dan');
     await dan.enterBy(link);
     await allSeeAndHear([aiko, ben, cyd, dan]);
   });

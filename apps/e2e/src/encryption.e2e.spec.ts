@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitFor } from '@videocall/testing';
 import type { Page } from 'playwright-core';
-import { startVoice, type Voice } from './support/chromium.js';
+import { Voices } from './support/chromium.js';
 import { Person } from './support/person.js';
 import { heardTones, hearsExactly, receivedVideo, seesMove } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
@@ -17,7 +17,7 @@ jest.setTimeout(180_000);
 
 describe('a call with end-to-end encryption', () => {
   let product: Product;
-  const voices: Voice[] = [];
+  let voices: Voices;
   let aiko: Person;
   let ben: Person;
   let link: URL;
@@ -27,19 +27,13 @@ describe('a call with end-to-end encryption', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-    voices.push(...(await Promise.all(TONES.map((tone) => startVoice(tone)))));
+    voices = await Voices.start(TONES);
   }, 180_000);
 
   afterAll(async () => {
-    await Promise.all(voices.map((voice) => voice.close()));
+    await voices.close();
     await product.stop();
   }, 60_000);
-
-  const voice = (index: number): Voice => {
-    const found = voices[index];
-    if (!found) throw new RangeError(`no voice ${index}`);
-    return found;
-  };
 
   function overhear(page: Page): void {
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -57,14 +51,14 @@ describe('a call with end-to-end encryption', () => {
   }
 
   it('is chosen at the start; its link carries the key in the fragment; two who have it see and hear each other', async () => {
-    aiko = await Person.signedIn(product.origin, voice(0), 'Aiko');
+    aiko = await Person.signedIn(product.origin, voices.at(0), 'Aiko');
     overhear(aiko.page);
     await aiko.page.getByText('End-to-end encrypted').click();
     await aiko.startCall();
     link = new URL(await aiko.copyInviteLink());
     expect(link.hash).toMatch(/^#k=[\w-]{22}$/);
     key = link.hash.slice('#k='.length);
-    ben = await Person.at(product.origin, voice(1), 'Ben');
+    ben = await Person.at(product.origin, voices.at(1), 'Ben');
     overhear(ben.page);
     await ben.enterBy(link.href);
     await seesMove(aiko.page, await ben.participantId());
@@ -91,7 +85,7 @@ describe('a call with end-to-end encryption', () => {
   });
 
   it('tells whoever comes without the key that the link is not complete, and takes the complete one there', async () => {
-    const dan = await Person.at(product.origin, voice(2), 'Dan');
+    const dan = await Person.at(product.origin, voices.at(2), 'Dan');
     await dan.page.goto(`${link.origin}${link.pathname}`);
     await dan.page.getByText('the link does not carry its key').waitFor();
     await dan.page.getByLabel('Code or link').fill(link.href);
@@ -101,7 +95,7 @@ describe('a call with end-to-end encryption', () => {
   });
 
   it('refuses a browser that cannot encrypt, before it joins', async () => {
-    const old = await Person.at(product.origin, voice(2), 'Old');
+    const old = await Person.at(product.origin, voices.at(2), 'Old');
     await old.page.addInitScript(() => Reflect.deleteProperty(window, 'RTCRtpScriptTransform'));
     await old.page.goto(link.href);
     await old.page.getByText('cannot take part in calls with end-to-end encryption').waitFor();
@@ -109,7 +103,7 @@ describe('a call with end-to-end encryption', () => {
   });
 
   it('gives whoever has a wrong key not one decoded frame and no sound, and tells both sides', async () => {
-    const cyd = await Person.at(product.origin, voice(2), 'Cyd');
+    const cyd = await Person.at(product.origin, voices.at(2), 'Cyd');
     await cyd.enterBy(`${link.origin}${link.pathname}#k=${'A'.repeat(22)}`);
     await cyd.page.getByRole('button', { name: 'Not readable' }).waitFor();
     await aiko.page.getByRole('button', { name: 'Not readable' }).waitFor();

@@ -60,3 +60,27 @@ export async function startVoice(
     },
   };
 }
+
+/** A browser for each of several voices. */
+export class Voices {
+  readonly #voices: readonly Voice[];
+
+  private constructor(voices: readonly Voice[]) {
+    this.#voices = voices;
+  }
+
+  /** @param tones Hertz; none near a harmonic of another */
+  static async start(tones: readonly number[]): Promise<Voices> {
+    return new Voices(await Promise.all(tones.map((tone) => startVoice(tone))));
+  }
+
+  at(index: number): Voice {
+    const found = this.#voices[index];
+    if (!found) throw new RangeError(`no voice ${index}`);
+    return found;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#voices.map((voice) => voice.close()));
+  }
+}

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 
-interface Task<A extends readonly unknown[]> {
+/** Its run, and how that goes. */
+export interface Task<A extends readonly unknown[] = []> {
   readonly run: (...args: A) => Promise<void>;
   readonly pending: boolean;
   readonly error: unknown;

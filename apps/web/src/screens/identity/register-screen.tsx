@@ -1,25 +1,19 @@
 import { useCallback, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useApp } from '../../app/app-context.js';
 import { Page } from '../../app/page.js';
 import { useTask } from '../../app/use-task.js';
-import { Button, ButtonLink } from '../../ui/button.js';
+import { ButtonLink } from '../../ui/button.js';
 import { TextField } from '../../ui/field.js';
-import { FormError } from './form-error.js';
 import { emailProblem, missingProblem, passwordProblem, useFormErrors } from './form-errors.js';
-import { nextPath } from './next-path.js';
+import { EmailField, IdentityForm, PasswordField } from './identity-form.js';
+import { useNext } from './use-next.js';
 
 /** Create an account and sign in with it. */
 export function RegisterScreen() {
   const { t } = useTranslation();
   const { identity } = useApp();
-  const navigate = useNavigate();
-  const [search] = useSearchParams();
-  const next = nextPath(search.get('next'));
-  // A key, which stays out of requests.
-  const { hash } = useLocation();
+  const next = useNext();
   const [displayName, setDisplayName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -31,21 +25,13 @@ export function RegisterScreen() {
   const register = useTask(
     useCallback(async () => {
       await identity.register(email.trim(), password, displayName.trim());
-      await navigate(`${next}${hash}`, { replace: true });
-    }, [identity, email, password, displayName, navigate, next, hash]),
+      await next.go();
+    }, [identity, email, password, displayName, next]),
   );
 
   return (
     <Page title={t('register.title')} card>
-      <FormError title={t('register.failed')} error={register.error} />
-      <Form
-        className="form"
-        validationBehavior="aria"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (check()) void register.run();
-        }}
-      >
+      <IdentityForm task={register} failed={t('register.failed')} submit={t('register.submit')} check={check}>
         <TextField
           label={t('register.name')}
           hint={t('register.nameHint')}
@@ -57,34 +43,18 @@ export function RegisterScreen() {
           onChange={setDisplayName}
           error={errors.displayName}
         />
-        <TextField
-          label={t('signIn.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          isRequired
-          value={email}
-          onChange={setEmail}
-          error={errors.email}
-        />
-        <TextField
-          label={t('signIn.password')}
-          hint={t('register.passwordHint')}
-          type="password"
-          name="password"
+        <EmailField value={email} onChange={setEmail} error={errors.email} />
+        <PasswordField
           autoComplete="new-password"
-          isRequired
+          hint={t('register.passwordHint')}
           value={password}
           onChange={setPassword}
           error={errors.password}
         />
-        <Button type="submit" look="primary" wide isPending={register.pending}>
-          {t('register.submit')}
-        </Button>
-      </Form>
+      </IdentityForm>
       <div className="card-foot">
         <span className="muted">{t('register.haveAccount')}</span>
-        <ButtonLink look="quiet" href={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}${hash}`}>
+        <ButtonLink look="quiet" href={next.by('/sign-in')}>
           {t('signIn.submit')}
         </ButtonLink>
       </div>
