@@ -2,13 +2,10 @@
 export const FOREIGN_METRICS: readonly string[] = [
   // Prometheus itself
   'up',
-  'scrape_duration_seconds',
   'prometheus_rule_evaluation_failures_total',
-  'prometheus_tsdb_head_series',
   // Alertmanager
   'alertmanager_notifications_failed_total',
   // node-exporter
-  'node_boot_time_seconds',
   'node_cpu_seconds_total',
   'node_disk_read_bytes_total',
   'node_disk_written_bytes_total',
@@ -29,7 +26,6 @@ export const FOREIGN_METRICS: readonly string[] = [
   'videocall_task_last_success_timestamp_seconds',
   'videocall_task_success',
   // blackbox-exporter
-  'probe_duration_seconds',
   'probe_ssl_earliest_cert_expiry',
   'probe_success',
 ];
