@@ -9,13 +9,13 @@ import { enterCall, type Invitation, type MediaStream } from '@videocall/bots';
 import { callV1 } from '@videocall/contracts';
 import type { Call } from '@videocall/signalling';
 import { waitFor, writeTone } from '@videocall/testing';
+import { rest } from '@videocall/synthetic-participant/rest';
 import { startVoice, type Voice } from './support/chromium.js';
 import { decodedTones } from './support/decoded-tones.js';
 import { Person } from './support/person.js';
 import { hearsExactly, seesMove } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
 import { Program } from './support/program.js';
-import { rest } from './support/rest.js';
 
 /** Hertz; neither is near a harmonic of the other. */
 const [AIKO, FILE] = [450, 1010] as const;

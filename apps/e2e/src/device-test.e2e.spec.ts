@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitFor } from '@videocall/testing';
+import { registerUser, rest } from '@videocall/synthetic-participant/rest';
 import { startVoice, type Voice } from './support/chromium.js';
 import { NetworkTestPage } from './support/network-test-page.js';
 import { Person } from './support/person.js';
 import { startProduct, type Product } from './support/product.js';
-import { registerUser, rest } from './support/rest.js';
 
 /** Hertz, of the fake microphone. */
 const TONE = 450;

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitFor } from '@videocall/testing';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import { enterAsGuest, grantFor } from '@videocall/synthetic-participant/rest';
 import type { Page } from 'playwright-core';
 import { Voices } from './support/chromium.js';
 import { Person } from './support/person.js';
 import { heardTones, hearsExactly, receivedVideo, seesMove } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
-import { enterAsGuest, grantFor } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 /** Hertz; none is near a harmonic of another. */
 const [AIKO, BEN, CYD] = [450, 620, 1010] as const;

@@ -3,13 +3,20 @@ import { once } from 'node:events';
 import { isReason } from '@videocall/errors';
 import { ENDPOINTS, type Endpoint } from '@videocall/rest-api';
 import { REQUESTS, type MediaConfiguration, type RequestName } from '@videocall/signalling';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import {
+  grantFor,
+  inviteTo,
+  registerUser,
+  rest,
+  type RestIdentity,
+  startCall,
+} from '@videocall/synthetic-participant/rest';
 import { io, type Socket } from 'socket.io-client';
 import { flowing } from './support/flow.js';
 import { DEEP_JSON, HOSTILE_VALUES, objectOf } from './support/hostile-values.js';
 import { startProduct, type Product } from './support/product.js';
 import { reasonOf } from './support/refusals.js';
-import { grantFor, inviteTo, registerUser, rest, startCall, type RestIdentity } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 const SERVICES = ['auth', 'call-orchestrator', 'sfu-node', 'api-gateway', 'web'];
 const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { callV1, type sfuV1 } from '@videocall/contracts';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import { grantFor, inviteTo, registerUser, type RestIdentity, startCall } from '@videocall/synthetic-participant/rest';
 import pg from 'pg';
 import { flowing, silent } from './support/flow.js';
 import { unary } from './support/grpc-calls.js';
@@ -7,8 +9,6 @@ import { SfuNodeAs } from './support/internal-services.js';
 import { PlantedKey } from './support/planted-key.js';
 import { startProduct, type Product } from './support/product.js';
 import { reasonOf } from './support/refusals.js';
-import { grantFor, inviteTo, registerUser, startCall, type RestIdentity } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 let product: Product;
 let key: PlantedKey;

@@ -1,11 +1,18 @@
 import { waitFor } from '@videocall/testing';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import {
+  grantFor,
+  inviteTo,
+  registerUser,
+  rest,
+  type RestIdentity,
+  startCall,
+} from '@videocall/synthetic-participant/rest';
 import { decodeJwt } from 'jose';
 import { GrpcCalls } from './support/grpc-calls.js';
 import { PlantedKey } from './support/planted-key.js';
 import { startProduct, type Product } from './support/product.js';
 import { reasonOf } from './support/refusals.js';
-import { grantFor, inviteTo, registerUser, rest, startCall, type RestIdentity } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 const MAX_CALLS = 3;
 const RESERVED_CALLS = 1;

@@ -3,7 +3,7 @@ import { axeFaults } from './support/axe-faults.js';
 import { startVoice, type Voice } from './support/chromium.js';
 import { Person } from './support/person.js';
 import { startProduct, type Product } from './support/product.js';
-import { rest } from './support/rest.js';
+import { rest } from '@videocall/synthetic-participant/rest';
 
 jest.setTimeout(120_000);
 

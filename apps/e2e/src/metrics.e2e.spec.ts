@@ -2,8 +2,8 @@ import { DASHBOARDS, FOREIGN_METRICS, metricsIn, queriesOf, readRules } from '@v
 import { waitFor } from '@videocall/stack';
 import { flowing } from './support/flow.js';
 import { startProduct, type Product } from './support/product.js';
-import { grantFor, inviteTo, registerUser, startCall } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
+import { grantFor, inviteTo, registerUser, startCall } from '@videocall/synthetic-participant/rest';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
 
 const SERVICES = ['auth', 'call-orchestrator', 'sfu-node', 'api-gateway', 'recorder', 'echo-test'];
 

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '@videocall/testing';
 import type { Call } from '@videocall/signalling';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import {
+  grantFor,
+  inviteTo,
+  registerUser,
+  rest,
+  type RestIdentity,
+  startCall,
+} from '@videocall/synthetic-participant/rest';
 import { flowing, silent } from './support/flow.js';
 import { startProduct, type Product } from './support/product.js';
 import { reasonOf } from './support/refusals.js';
-import { grantFor, inviteTo, registerUser, rest, startCall, type RestIdentity } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 const CAMERA = { width: 320, height: 180, frameRate: 15, maxBitrate: 200_000 };
 

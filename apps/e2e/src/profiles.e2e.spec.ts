@@ -1,10 +1,10 @@
 import { limitsOf, PROFILE_NAMES, type ProfileName } from '@videocall/quality-profiles';
 import { waitFor } from '@videocall/testing';
+import { type SyntheticOptions, SyntheticParticipant } from '@videocall/synthetic-participant';
+import { grantFor, inviteTo, registerUser, type RestIdentity, startCall } from '@videocall/synthetic-participant/rest';
 import { silent } from './support/flow.js';
 import { expectWithin, measureVideo } from './support/measured-video.js';
 import { startProduct, type Product } from './support/product.js';
-import { grantFor, inviteTo, registerUser, startCall, type RestIdentity } from './support/rest.js';
-import { SyntheticParticipant, type SyntheticOptions } from './support/synthetic-participant.js';
 
 const CAPTURE = { width: 1280, height: 720, frameRate: 30 };
 /** More than any profile allows. */

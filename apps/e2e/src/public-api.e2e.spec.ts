@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { CallSummary } from '@videocall/rest-api';
+import { registerUser, rest } from '@videocall/synthetic-participant/rest';
 import { runSnippet } from './support/guide-snippet.js';
 import { startProduct, type Product } from './support/product.js';
-import { registerUser, rest } from './support/rest.js';
 
 const GUIDE = 'docs/guides/api.md';
 

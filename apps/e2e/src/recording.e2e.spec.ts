@@ -12,15 +12,21 @@ import {
   waitFor,
   type TestObjectServer,
 } from '@videocall/testing';
+import { openTone, SyntheticParticipant, type SyntheticTrack } from '@videocall/synthetic-participant';
+import {
+  grantFor,
+  inviteTo,
+  registerUser,
+  rest,
+  type RestIdentity,
+  startCall,
+} from '@videocall/synthetic-participant/rest';
 import { descendants } from './support/descendants.js';
 import { BEAT_MS, openBeeps, openColour, type ColourName } from './support/marked-media.js';
 import { startProduct, type Product } from './support/product.js';
 import { RecordedTimeline } from './support/recorded-timeline.js';
 import { audibleShare, coloursOf, flashesOf, silencesOf } from './support/recording-media.js';
 import { reasonOf } from './support/refusals.js';
-import { grantFor, inviteTo, registerUser, rest, startCall, type RestIdentity } from './support/rest.js';
-import { openTone, type SyntheticTrack } from './support/synthetic-media.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 
 jest.setTimeout(240_000);
 

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { hasTurnServer } from '@videocall/stack';
 import { waitFor } from '@videocall/testing';
+import { SyntheticParticipant } from '@videocall/synthetic-participant';
+import { grantFor, inviteTo, registerUser, startCall } from '@videocall/synthetic-participant/rest';
 import { startVoice, type Voice } from './support/chromium.js';
 import { flowing } from './support/flow.js';
 import { Person } from './support/person.js';
 import { nextFirstFrame, seesMove, usedPaths } from './support/probes.js';
 import { startProduct, type Product } from './support/product.js';
-import { grantFor, inviteTo, registerUser, startCall } from './support/rest.js';
-import { SyntheticParticipant } from './support/synthetic-participant.js';
 import { canBuildWalls, WalledNetwork } from './support/walled-network.js';
 
 /** From the click to the first picture, milliseconds (MEDIA-7). */

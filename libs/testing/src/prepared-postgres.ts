@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ensureLogins, migrate, type LoginPasswords } from '@videocall/stack';
+import { ensureLogins, migrate, type LoginPasswords } from '@videocall/provision';
 
 /** The database with every migration applied that test databases are copied from. */
 export const TEMPLATE_DATABASE = 'videocall_template';

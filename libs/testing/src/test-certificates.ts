@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { issueCertificate } from '@videocall/stack';
+import { issueCertificate } from '@videocall/provision';
 
 /** Paths as the services' settings name them. */
 export interface TlsFiles {

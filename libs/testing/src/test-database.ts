@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { serviceAddresses, type DatabaseSchema } from '@videocall/stack';
+import { serviceAddresses, type DatabaseSchema } from '@videocall/provision';
 import pg from 'pg';
 import { sharedServers } from './shared-servers.ts';
 import { TEMPLATE_DATABASE, type PreparedPostgres } from './prepared-postgres.ts';

@@ -1,8 +1,5 @@
 export { generateCode } from './build/prepare.ts';
 export { explain, step, type Report } from './cli/steps.ts';
-export { issueCertificate, type ServiceCertificate } from './certificates/issue-certificate.ts';
-export { ensureLogins, serviceAddresses, type DatabaseSchema, type LoginPasswords } from './database/logins.ts';
-export { migrate } from './database/migrate.ts';
 export { freePort } from './process/free-port.ts';
 export { waitFor, type WaitOptions } from './process/wait-for.ts';
 export { postgresProcess, postgresUrl } from './servers/postgres.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitFor } from '@videocall/testing';
-import type { SyntheticParticipant } from './synthetic-participant.js';
+import type { SyntheticParticipant } from '@videocall/synthetic-participant';
 
 /** Media is sent every 67 ms at the slowest here, so this long without a packet is silence. */
 const SILENCE_MS = 500;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { sfuV1 } from '@videocall/contracts';
-import { issueCertificate } from '@videocall/stack';
+import { issueCertificate } from '@videocall/provision';
 import type { Product } from './product.js';
 
 /** The sfu-node's gRPC services as another service of the product would call them. */

@@ -1,5 +1,5 @@
 import wrtc from '@roamhq/wrtc';
-import type { Picture, SyntheticTrack } from './synthetic-media.js';
+import type { Picture, SyntheticTrack } from '@videocall/synthetic-participant';
 
 /** Colours that are told apart after any encoding: luma and chroma (BT.601, limited range). */
 export const COLOURS = {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { VideoLimits } from '@videocall/quality-profiles';
-import type { SyntheticParticipant } from './synthetic-participant.js';
+import type { SyntheticParticipant } from '@videocall/synthetic-participant';
 
 /** What a receiver got of a video over a stretch of time. */
 export interface MeasuredVideo {

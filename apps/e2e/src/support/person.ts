@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { registerUser, type RestIdentity } from '@videocall/synthetic-participant/rest';
 import type { Voice } from './chromium.js';
 import { installPageProbe } from './page-probe.js';
-import { registerUser, type RestIdentity } from './rest.js';
 
 /**
  * What a tester sets: 360p at 15 frames a second, so that two cores carry four people; and controls that stay, so that they can be

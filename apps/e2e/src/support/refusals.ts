@@ -1,6 +1,6 @@
+import { RestRefusal } from '@videocall/synthetic-participant/rest';
+import { SignallingRefusal } from '@videocall/synthetic-participant/signalling-client';
 import { GrpcRefusal } from './grpc-calls.js';
-import { RestRefusal } from './rest.js';
-import { SignallingRefusal } from './signalling-client.js';
 
 /** The reason with which something was refused, over any edge; `ACCEPTED` where it was not. Other failures are thrown. */
 export async function reasonOf(attempt: Promise<unknown>): Promise<string> {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
+import { rest, type RestIdentity, startCall } from '@videocall/synthetic-participant/rest';
 import type { Voice } from './chromium.js';
 import { NetworkTestPage } from './network-test-page.js';
 import { Person } from './person.js';
 import { seesMove } from './probes.js';
-import { rest, startCall, type RestIdentity } from './rest.js';
 
 const ROOM = 'stand-up';
 

@@ -81,12 +81,16 @@ describe('the service generator', () => {
     expect(await run('node', '--input-type=module', '-e', program)).toMatch(/call-quality,web$/m);
   });
 
-  it('writes a Dockerfile that runs what was built', () => {
-    const dockerfile = readFileSync(join(copy, 'apps/call-quality/Dockerfile'), 'utf8');
-    expect(dockerfile).toContain('npx tsc -b apps/call-quality');
-    expect(dockerfile).toContain('USER node');
-    expect(dockerfile).toContain('CMD ["node", "--enable-source-maps", "apps/call-quality/dist/main.js"]');
-  });
+  it(
+    'gives it a container image like the others',
+    async () => {
+      const project: unknown = JSON.parse(await run('nx', 'show', 'project', 'call-quality', '--json'));
+      expect(project).toMatchObject({
+        targets: { docker: { options: { command: 'deploy/docker/build.sh $(basename apps/call-quality)' } } },
+      });
+    },
+    PATIENCE_MS,
+  );
 
   it(
     'refuses a name that is taken',

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { migrate } from '@videocall/provision';
 import { runTool } from '../build/run-tool.ts';
-import { migrate, prisma } from '../database/migrate.ts';
+import { prisma } from '../database/prisma-cli.ts';
 import { withScratchDatabase } from '../database/scratch-database.ts';
 import { repositoryRoot } from '../repository.ts';
 import { shellScripts } from './shell-scripts.ts';

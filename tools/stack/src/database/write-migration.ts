@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { migrate, MIGRATIONS } from '@videocall/provision';
 import { repositoryRoot } from '../repository.ts';
-import { migrate, MIGRATIONS, prisma } from './migrate.ts';
+import { prisma } from './prisma-cli.ts';
 import { withScratchDatabase } from './scratch-database.ts';
 
 const NO_DIFFERENCE = 'This is an empty migration';

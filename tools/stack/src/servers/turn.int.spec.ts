@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { issueCertificate } from '../certificates/issue-certificate.ts';
+import { issueCertificate } from '@videocall/provision';
+import { credentialOf, TurnClient } from '@videocall/turn-client';
 import { freePort, freePorts } from '../process/free-port.ts';
 import { waitFor } from '../process/wait-for.ts';
 import { startServer, type Server } from './start-server.ts';
-import { credentialOf, TurnClient } from './turn-client.spec.support.ts';
 import { turnProcess } from './turn.ts';
 
 const ADDRESS = '127.0.0.1';

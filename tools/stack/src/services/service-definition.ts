@@ -1,5 +1,4 @@
-import type { ServiceCertificate } from '../certificates/issue-certificate.ts';
-import type { DatabaseSchema } from '../database/logins.ts';
+import type { DatabaseSchema, ServiceCertificate } from '@videocall/provision';
 
 /** What a service's environment is made from: where everything of one stack is. */
 export interface StackContext {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { LoginPasswords } from '../database/logins.ts';
+import type { LoginPasswords } from '@videocall/provision';
 import { writeAtomically } from './write-atomically.ts';
 
 /** Passwords between the stack's own parts, made once. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { logTail } from '../process/child.ts';
 import { waitFor } from '../process/wait-for.ts';
 import { SupervisedProcess } from '../supervisor/supervised-process.ts';
-import type { DatabaseSchema } from '../database/logins.ts';
+import type { DatabaseSchema } from '@videocall/provision';
 import { identify, type PartStatus, type RunningStack, writeState } from './state-file.ts';
 import type { ProcessSpecification } from '../process/process-specification.ts';
 

@@ -1,7 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { issueCertificate } from '../certificates/issue-certificate.ts';
-import { ensureLogins, serviceAddresses } from '../database/logins.ts';
-import { migrate } from '../database/migrate.ts';
+import { ensureLogins, issueCertificate, migrate, serviceAddresses } from '@videocall/provision';
 import { postgresProcess, postgresUrl } from '../servers/postgres.ts';
 import { redisProcess, redisUrl } from '../servers/redis.ts';
 import { hasTurnServer, turnProcess, turnUrls } from '../servers/turn.ts';

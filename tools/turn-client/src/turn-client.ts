@@ -7,7 +7,7 @@ import { connect as connectTls } from 'node:tls';
 // As little of a TURN client (RFC 8489, RFC 8656) as it takes to find out what a server lets through.
 
 const MAGIC = 0x2112a442;
-const METHODS = { allocate: 0x003, createPermission: 0x008, channelBind: 0x009 } as const;
+const METHODS = { allocate: 0x003, refresh: 0x004, createPermission: 0x008, channelBind: 0x009 } as const;
 const SEND_INDICATION = 0x0016;
 const DATA_INDICATION = 0x0017;
 const ERROR = 0x0110;
@@ -16,6 +16,7 @@ const ATTRIBUTES = {
   integrity: 0x0008,
   error: 0x0009,
   channel: 0x000c,
+  lifetime: 0x000d,
   peer: 0x0012,
   data: 0x0013,
   realm: 0x0014,
@@ -78,7 +79,15 @@ export class TurnClient {
       return client;
     }
     const socket: Socket = over === 'TCP' ? connect(port, host) : connectTls({ port, host, ca: authority });
-    await once(socket, over === 'TCP' ? 'connect' : 'secureConnect');
+    try {
+      const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+      await once(socket, over === 'TCP' ? 'connect' : 'secureConnect', { signal });
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    // Afterwards a broken connection is an answer that does not come.
+    socket.on('error', () => socket.destroy());
     let pending = Buffer.alloc(0);
     socket.on('data', (data) => {
       pending = Buffer.concat([pending, data]);
@@ -105,6 +114,11 @@ export class TurnClient {
     this.#realm = challenge.attributes.get(ATTRIBUTES.realm) ?? this.#realm;
     this.#nonce = challenge.attributes.get(ATTRIBUTES.nonce) ?? this.#nonce;
     return this.#request(METHODS.allocate, wanted);
+  }
+
+  /** Gives the relay back. */
+  release(): Promise<TurnAnswer> {
+    return this.#request(METHODS.refresh, [[ATTRIBUTES.lifetime, Buffer.alloc(4)]]);
   }
 
   permit(address: string, port = 9): Promise<TurnAnswer> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { limitsOf, videoEncodings, type ProfileName } from '@videocall/quality-profiles';
-import type { PublishRequest, Track, TrackSource, Transport } from '@videocall/signalling';
+import type { PublishRequest, Track, TrackSource } from '@videocall/signalling';
 import type { Device, types as mediasoup } from 'mediasoup-client';
-import { SignallingRefusal, type SignallingClient } from './signalling-client.js';
-import { openNoise, type Picture, type SyntheticTrack } from './synthetic-media.js';
+import type { Route } from './route.ts';
+import { SignallingRefusal, type SignallingClient } from './signalling-client.ts';
+import { openNoise, type Picture, type SyntheticTrack } from './synthetic-media.ts';
 
 /** A video to publish. */
 export interface Video extends Picture {
@@ -22,9 +23,9 @@ export class PublishedMedia {
   /** To be sent with the first publication. */
   #dtlsParameters: Record<string, unknown> | undefined;
 
-  constructor(signalling: SignallingClient, device: Device, transport: Transport) {
+  constructor(signalling: SignallingClient, device: Device, transport: mediasoup.TransportOptions) {
     this.#signalling = signalling;
-    this.#transport = device.createSendTransport(transport as unknown as mediasoup.TransportOptions);
+    this.#transport = device.createSendTransport(transport);
     this.#transport.on('connect', ({ dtlsParameters }, done) => {
       this.#dtlsParameters = dtlsParameters as unknown as Record<string, unknown>;
       done();
@@ -76,6 +77,24 @@ export class PublishedMedia {
 
   async audio(source: TrackSource, captured: SyntheticTrack): Promise<string> {
     return this.#produce(captured, { appData: { source, width: 0, height: 0 } });
+  }
+
+  /** The chosen candidate pair's, as WebRTC's statistics tell it (W3C webrtc-stats). */
+  async route(): Promise<Route | undefined> {
+    const reports = new Map<string, Record<string, unknown>>(await this.#transport.getStats());
+    for (const report of reports.values()) {
+      const pair = report['type'] === 'transport' ? reports.get(String(report['selectedCandidatePairId'])) : undefined;
+      if (pair?.['state'] !== 'succeeded') continue;
+      const local = reports.get(String(pair['localCandidateId']));
+      const remote = reports.get(String(pair['remoteCandidateId']));
+      const relayed = local?.['candidateType'] === 'relay';
+      return {
+        relayed,
+        protocol: String((relayed ? local?.['relayProtocol'] : undefined) ?? local?.['protocol']),
+        serverAddress: String(remote?.['address'] ?? remote?.['ip']),
+      };
+    }
+    return undefined;
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import pg from 'pg';
  * The database logins of services, and the group role (made by the migrations) whose rights each has. A service reads
  * and writes the tables of its own PostgreSQL schema and no others.
  */
-export const SERVICE_LOGINS = {
+const SERVICE_LOGINS = {
   auth: { login: 'videocall_auth', group: 'auth_service' },
   call: { login: 'videocall_call', group: 'call_service' },
   recording: { login: 'videocall_recording', group: 'recording_service' },
@@ -15,7 +15,7 @@ export type DatabaseSchema = keyof typeof SERVICE_LOGINS;
 export type LoginPasswords = Readonly<Record<DatabaseSchema, string>>;
 
 /** The same server, another login and database. */
-export function addressFor(ownerUrl: string, login: string, password: string, database: string): string {
+function addressFor(ownerUrl: string, login: string, password: string, database: string): string {
   const url = new URL(ownerUrl);
   url.username = login;
   url.password = encodeURIComponent(password);

@@ -10,12 +10,13 @@ export interface RestIdentity {
 
 /** A refusal that REST answered with. */
 export class RestRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    message: string,
-  ) {
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(status: number, reason: string, message: string) {
     super(`${reason}: ${message}`);
+    this.status = status;
+    this.reason = reason;
   }
 }
 

@@ -10,11 +10,11 @@ import { io, type Socket } from 'socket.io-client';
 
 /** A refusal that the gateway acknowledged with. */
 export class SignallingRefusal extends Error {
-  constructor(
-    readonly reason: string,
-    message: string,
-  ) {
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
     super(`${reason}: ${message}`);
+    this.reason = reason;
   }
 }
 

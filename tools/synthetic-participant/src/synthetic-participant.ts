@@ -3,11 +3,12 @@ import wrtc from '@roamhq/wrtc';
 import { Device } from 'mediasoup-client';
 import type { types as mediasoup } from 'mediasoup-client';
 import type { Joined, MediaConfiguration, NotificationBody, QualityProfile } from '@videocall/signalling';
-import { PublishedMedia, type Video } from './published-media.js';
-import { ReceivedMedia, type Arrived } from './received-media.js';
-import { rest, type RestIdentity } from './rest.js';
-import { SignallingClient } from './signalling-client.js';
-import { openTone, type Picture, type SyntheticTrack } from './synthetic-media.js';
+import { PublishedMedia, type Video } from './published-media.ts';
+import { ReceivedMedia, type Arrived } from './received-media.ts';
+import { rest, type RestIdentity } from './rest.ts';
+import { onlyBy, type Route, type Way } from './route.ts';
+import { SignallingClient } from './signalling-client.ts';
+import { openTone, type Picture, type SyntheticTrack } from './synthetic-media.ts';
 
 // mediasoup-client looks for WebRTC where a browser has it.
 Object.assign(globalThis, {
@@ -28,6 +29,8 @@ export interface SyntheticOptions {
   readonly receiveProfile?: QualityProfile;
   /** Its WebRTC stack learns nothing of the bandwidth that the server announces by RTCP, so it sends what it is set to. */
   readonly deaf?: boolean;
+  /** Default: whichever of the server's own addresses answers first. */
+  readonly way?: Way;
 }
 
 /** Ways in which a server tells a WebRTC stack how much it may send. */
@@ -38,13 +41,15 @@ export class SyntheticParticipant {
   readonly signalling: SignallingClient;
   readonly joined: Joined;
   readonly #device: Device;
+  readonly #way: Way | undefined;
   #published: PublishedMedia | undefined;
   #received: ReceivedMedia | undefined;
 
-  private constructor(signalling: SignallingClient, joined: Joined, device: Device) {
+  private constructor(signalling: SignallingClient, joined: Joined, device: Device, way: Way | undefined) {
     this.signalling = signalling;
     this.joined = joined;
     this.#device = device;
+    this.#way = way;
   }
 
   /** Joins a call with a grant. A refusal is thrown as `SignallingRefusal`. */
@@ -52,7 +57,7 @@ export class SyntheticParticipant {
     origin: string,
     identity: RestIdentity,
     grant: string,
-    { sendProfile = 'AUTO', receiveProfile = 'AUTO', deaf = false }: SyntheticOptions = {},
+    { sendProfile = 'AUTO', receiveProfile = 'AUTO', deaf = false, way }: SyntheticOptions = {},
   ): Promise<SyntheticParticipant> {
     const configuration = await rest<MediaConfiguration>(origin, 'GET', '/v1/media-configuration', {
       token: identity.accessToken,
@@ -70,7 +75,7 @@ export class SyntheticParticipant {
         sendProfile,
         receiveProfile,
       });
-      return new SyntheticParticipant(signalling, joined, device);
+      return new SyntheticParticipant(signalling, joined, device, way);
     } catch (error) {
       signalling.drop();
       throw error;
@@ -145,6 +150,17 @@ export class SyntheticParticipant {
     return this.#received.arrived(trackId);
   }
 
+  /** The addresses at which the server says that its media is. */
+  announcedAddresses(): string[] {
+    const candidates = this.joined.media.transports.flatMap(({ iceCandidates }) => iceCandidates);
+    return [...new Set(candidates.map((candidate) => String(candidate['address'] ?? candidate['ip'])))];
+  }
+
+  /** Where what it publishes goes; undefined before ICE has chosen. */
+  route(): Promise<Route | undefined> {
+    return this.#publishing().route();
+  }
+
   /** What the server has told it of one type, oldest first. */
   notices<T extends NotificationBody['type']>(type: T): Extract<NotificationBody, { type: T }>[] {
     const bodies = this.signalling.notifications.map(({ body }) => body);
@@ -169,10 +185,10 @@ export class SyntheticParticipant {
     return this.#published;
   }
 
-  #transport(direction: 'SEND' | 'RECEIVE') {
+  #transport(direction: 'SEND' | 'RECEIVE'): mediasoup.TransportOptions {
     const transport = this.joined.media.transports.find((candidate) => candidate.direction === direction);
     if (!transport) throw new Error(`the join reply names no transport to ${direction.toLowerCase()}`);
-    return transport;
+    return onlyBy(this.#way, transport as unknown as mediasoup.TransportOptions, this.joined.iceServers);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Subscription, Transport } from '@videocall/signalling';
+import type { Subscription } from '@videocall/signalling';
 import type { Device, types as mediasoup } from 'mediasoup-client';
-import type { SignallingClient } from './signalling-client.js';
+import type { SignallingClient } from './signalling-client.ts';
 
 /** What has arrived of one track, counted by the receiving WebRTC stack since it began. */
 export interface Arrived {
@@ -26,9 +26,9 @@ export class ReceivedMedia {
   #opening: Promise<void> = Promise.resolve();
   readonly #known = new Set<string>();
 
-  constructor(signalling: SignallingClient, device: Device, transport: Transport) {
+  constructor(signalling: SignallingClient, device: Device, transport: mediasoup.TransportOptions) {
     this.#signalling = signalling;
-    this.#transport = device.createRecvTransport(transport as unknown as mediasoup.TransportOptions);
+    this.#transport = device.createRecvTransport(transport);
     this.#transport.on('connect', ({ dtlsParameters }, done, fail) => {
       const parameters = dtlsParameters as unknown as Record<string, unknown>;
       signalling
