@@ -3,17 +3,22 @@
 #
 # Usage: deploy/videocall start
 #
-# Waits until every service is healthy. Builds and fetches nothing: deploy/videocall deploy does.
+# Waits until every service works. Builds, fetches and changes nothing: deploy/videocall deploy does.
 set -euo pipefail
-# shellcheck source=lib/compose.sh
-source "${BASH_SOURCE[0]%/*}/lib/compose.sh"
+# shellcheck source=lib/roll.sh
+source "${BASH_SOURCE[0]%/*}/lib/roll.sh"
 
 main() {
   (($# == 0)) || wrong_usage "start takes no \"$1\"; see deploy/videocall start --help"
   require_engine
   require_configuration
-  compose up --detach --no-build --pull never --wait ||
-    fail 'not every service came up healthy: deploy/videocall health names those, deploy/videocall deploy makes missing images'
+  local service
+  compose up --detach --no-build --no-recreate --pull never ||
+    fail 'not everything could be started; deploy/videocall deploy makes what is missing'
+  for service in $(configured_services); do
+    is_among "$service" "${TASKS[@]}" || wait_until_well "$(container_of "$service")" "$UP_WITHIN" ||
+      fail "$service does not come up; see deploy/videocall logs $service"
+  done
   good 'Videocall runs'
 }
 

@@ -9,8 +9,7 @@ set -euo pipefail
 # shellcheck source=../commands/lib/compose.sh
 source "${BASH_SOURCE[0]%/*}/../commands/lib/compose.sh"
 
-readonly STATE_DIR=/var/lib/videocall/logs
-readonly SENT_UNTIL=$STATE_DIR/sent-until
+readonly SENT_UNTIL=$STATE_DIR/logs-sent-until
 
 # collect SINCE UNTIL: every line of every service as SERVICE CONTAINER TIME LINE, the lines of a service together.
 collect() {
@@ -40,13 +39,13 @@ main() {
     return
   fi
   mkdir -p "$STATE_DIR"
-  exec 9>"$STATE_DIR/lock"
+  exec 9>"$STATE_DIR/logs-lock"
   flock --nonblock 9 || fail 'an upload is under way already'
   local since='' until
   if [[ -f $SENT_UNTIL ]]; then since=$(<"$SENT_UNTIL"); fi
   # A little back, so that the engine has written everything that was logged until then.
   until=$(date --utc --date '5 seconds ago' +%Y-%m-%dT%H:%M:%S.%NZ)
-  collect "$since" "$until" | care logs "${since:-1970-01-01T00:00:00Z}" ||
+  collect "$since" "$until" | care logs ||
     fail 'the logs were not sent; the next run tries again. See LOG_UPLOAD_… in deploy/.env and docs/operations/logs.md'
   printf '%s\n' "$until" >"$SENT_UNTIL.new"
   mv -f "$SENT_UNTIL.new" "$SENT_UNTIL"

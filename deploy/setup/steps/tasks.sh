@@ -10,15 +10,15 @@ set_up_tasks() {
   done
   ensure 'systemd knows the units as they are' 'See: systemctl daemon-reload' units_read
   ensure 'service videocall.service starts at boot' 'See: systemctl status videocall.service' enabled videocall.service
+  # Then the machine also stops it in good order.
+  if [[ -f $STATE_DIR/releases ]]; then
+    ensure 'service videocall.service is started' 'See: deploy/videocall health' active videocall.service
+  fi
   set_up_timer backup yes
   set_up_timer drill yes
   set_up_timer scan yes
-  set_up_timer certificates "$(renews_certificates)"
+  set_up_timer certificates yes
   set_up_timer logs "$(uploads_logs)"
-}
-
-renews_certificates() {
-  if [[ $(configured TLS_MODE self-signed) == letsencrypt ]] && has_profile core; then echo yes; else echo no; fi
 }
 
 uploads_logs() {
@@ -47,6 +47,10 @@ make_units_read() { systemctl daemon-reload; }
 is_enabled() { systemctl --quiet is-enabled "$1"; }
 
 make_enabled() { systemctl --quiet enable "$1"; }
+
+is_active() { systemctl --quiet is-active "$1"; }
+
+make_active() { systemctl start "$1"; }
 
 is_timer() { systemctl --quiet is-enabled "$1" && systemctl --quiet is-active "$1"; }
 
