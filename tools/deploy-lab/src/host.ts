@@ -31,7 +31,14 @@ export class LabHost {
 
   /** What to execute so that a program runs in the host's network. */
   command(command: readonly string[]): string[] {
+    const namespace = namespaceOf(this.name);
     const environment = Object.entries(this.#environment).map(([name, value]) => `${name}=${value}`);
-    return ['ip', 'netns', 'exec', namespaceOf(this.name), 'env', ...environment, ...command];
+    // Not `ip netns exec`, which hides the control groups from who boots machines; the host's names are shown as it does.
+    const show = ['resolv.conf', 'hosts'].map((file) => `mount --bind /etc/netns/${namespace}/${file} /etc/${file};`);
+    return [
+      ...['nsenter', `--net=/run/netns/${namespace}`, 'unshare', '--mount'],
+      ...['sh', '-euc', `${show.join(' ')} exec "$@"`, this.name],
+      ...['env', ...environment, ...command],
+    ];
   }
 }

@@ -15,26 +15,14 @@ const PUBLIC: readonly Port[] = [
   ...(['40000/tcp', '40000/udp', '49152/udp', '49407/udp'] as const),
 ];
 const SSH: Port = '22/tcp';
-/** What must answer nobody outside: the other transport of public ones, neighbours, and what services have inside. */
-const CLOSED: readonly Port[] = [
-  ...(['80/udp', '443/udp', '5000/tcp', '39999/udp', '40063/tcp', '49151/udp', '49408/udp', '49152/tcp'] as const),
-  ...([
-    '2375/tcp',
-    '3000/tcp',
-    '5432/tcp',
-    '6379/tcp',
-    '8080/tcp',
-    '8081/tcp',
-    '9090/tcp',
-    '9091/tcp',
-    '9100/tcp',
-  ] as const),
-  ...(['9191/tcp', '9641/tcp'] as const),
-];
-const ALL: readonly Port[] = [...PUBLIC, SSH, ...CLOSED];
-
 /** What services on the host's network have for containers alone. */
 const PRIVATE: readonly Port[] = ['8081/tcp', '8082/tcp', '9091/tcp', '9092/tcp', '9100/tcp', '9641/tcp'];
+/** What must answer nobody at all: neighbours and the other transport of public ports, and what services have inside. */
+const CLOSED: readonly Port[] = [
+  ...(['80/udp', '443/udp', '5000/tcp', '39999/udp', '40063/tcp', '49151/udp', '49408/udp', '49152/tcp'] as const),
+  ...(['2375/tcp', '3000/tcp', '5432/tcp', '6379/tcp', '8080/tcp', '9090/tcp', '9191/tcp'] as const),
+];
+const ALL: readonly Port[] = [...PUBLIC, SSH, ...PRIVATE, ...CLOSED];
 
 const changes = (output: string): string[] => output.split('\n').filter((line) => /^(changed|would) /.test(line));
 
