@@ -8,6 +8,7 @@ import { namespaceOf } from '../network/lab-network.ts';
 import { attempt, run } from '../process/run.ts';
 import { removeControlGroups } from './control-groups.ts';
 import { DOCKER_CONFIG } from './plugins.ts';
+import { enginePath } from './runtime.ts';
 
 const SOCKET = join(RUN, 'docker.sock');
 const DATA = join(CACHE, 'engine');
@@ -59,7 +60,11 @@ export async function startDaemon(host: string): Promise<number> {
       ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
       ...['sh', '-euc', begin, 'engine', ...daemon],
     ],
-    { stdio: ['ignore', log, log], detached: true },
+    {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, PATH: enginePath(process.env['PATH'] ?? '') },
+    },
   );
   closeSync(log);
   child.unref();

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureSystem } from '../images/debian.ts';
 import { PLUGINS } from '../engine/plugins.ts';
+import { prepareRuntime } from '../engine/runtime.ts';
 import { CACHE } from '../folders.ts';
 import { UPLINK } from '../network/addresses.ts';
 import { run } from '../process/run.ts';
@@ -47,6 +48,7 @@ export async function unpackSystem(name: string, withDocker: boolean): Promise<s
   await writeFile(join(root, 'etc/machine-id'), '');
   await writeFile(join(root, 'etc/systemd/system/lab-control-groups.service'), WRITABLE_GROUPS);
   await run(['systemctl', '--quiet', `--root=${root}`, 'enable', 'lab-control-groups.service']);
+  await prepareRuntime(root);
   if (withDocker) {
     const plugins = join(root, 'usr/libexec/docker/cli-plugins');
     await mkdir(plugins, { recursive: true });
