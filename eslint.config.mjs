@@ -30,7 +30,11 @@ const byTypeInTests = byType.map((rule) => ({
 }));
 const boundaries = (depConstraints, enforceBuildableLibDependency = true) => [
   'error',
-  { enforceBuildableLibDependency, allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$'], depConstraints },
+  {
+    enforceBuildableLibDependency,
+    allow: ['^.*/jest\\.preset\\.mjs$', '^.*/eslint\\.config\\.mjs$', '^.*/stack/bin/bootstrap\\.mjs$'],
+    depConstraints,
+  },
 ];
 
 /** What only one place may import. */
