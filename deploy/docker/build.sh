@@ -14,8 +14,14 @@ target_of() {
 }
 
 build() {
-  DOCKER_BUILDKIT=1 docker build --file "$DOCKERFILE" --target "$(target_of "$1")" --build-arg "APP=$1" \
-    --tag "${IMAGE_REGISTRY:-videocall}/$1:${VERSION:-dev}" .
+  local tag=${IMAGE_REGISTRY:-videocall}/$1:${VERSION:-dev}
+  export DOCKER_BUILDKIT=1
+  case $1 in
+  # Configured programs of others, made of nothing but their own folder.
+  edge) docker build --file deploy/docker/edge.Dockerfile --tag "$tag" deploy/nginx ;;
+  coturn) docker build --file deploy/docker/coturn.Dockerfile --tag "$tag" deploy/coturn ;;
+  *) docker build --file "$DOCKERFILE" --target "$(target_of "$1")" --build-arg "APP=$1" --tag "$tag" . ;;
+  esac
 }
 
 if [[ $# -eq 0 || $1 == --help ]]; then

@@ -12,5 +12,6 @@ interface Task {
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   certificates: () => import('./certificates/main.ts'),
   doctor: () => import('./doctor/main.ts'),
+  configure: () => import('./configure/main.ts'),
   migrate: () => import('./migrate/main.ts'),
 };
