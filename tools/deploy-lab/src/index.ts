@@ -7,3 +7,5 @@ export { runningLab } from './lab-state.ts';
 export type { Machine } from './machine/machine.ts';
 export { bootVps, type VpsOptions } from './machine/machines.ts';
 export { setNames } from './network/names.ts';
+export { composeUp } from './deployment/compose-up.ts';
+export { Deployment, PROFILES, serviceOf, type Container, type Profile } from './deployment/deployment.ts';

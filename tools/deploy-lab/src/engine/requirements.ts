@@ -17,6 +17,7 @@ const LAB_PACKAGES = [
   'tini',
   'nmap',
   'openssl',
+  'libnss3-tools',
   'chromium',
   'ffmpeg',
 ];
