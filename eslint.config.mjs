@@ -23,10 +23,17 @@ const byType = [
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:contract'] },
 ];
 
-/** Every project's tests may use the fixtures in libs/testing, which run from source and are never built. */
+/**
+ * Every project's tests may use the fixtures in libs/testing, which run from source and are never built; those of tools also
+ * the people in browsers of the end-to-end tests.
+ */
 const byTypeInTests = byType.map((rule) => ({
   ...rule,
-  onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'],
+  onlyDependOnLibsWithTags: [
+    ...rule.onlyDependOnLibsWithTags,
+    'type:testing',
+    ...(rule.sourceTag === 'type:tool' ? ['type:e2e'] : []),
+  ],
 }));
 const boundaries = (depConstraints, enforceBuildableLibDependency = true) => [
   'error',

@@ -1,1 +1,3 @@
-export {};
+export { startVoice, type Voice } from './support/chromium.js';
+export { Person } from './support/person.js';
+export { hearsExactly, seesMove, usedPaths } from './support/probes.js';

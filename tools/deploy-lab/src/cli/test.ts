@@ -7,6 +7,7 @@ import { whyNoLab } from '../engine/requirements.ts';
 import { REPOSITORY } from '../folders.ts';
 import { buildBaseImages } from '../images/build-base-images.ts';
 import { outside, startEngine, stopLab } from '../lab.ts';
+import { ensureAuthority, TRUSTED } from '../deployment/authority.ts';
 import { describeCost } from './cost.ts';
 
 const HELP = `npm run test:deploy [-- NAME…]
@@ -34,6 +35,7 @@ async function runSpecs(names: readonly string[]): Promise<number> {
     cwd: REPOSITORY,
     env: {
       ...repositoryEnvironment(),
+      NODE_EXTRA_CA_CERTS: TRUSTED,
       NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
     },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -72,6 +74,7 @@ try {
   mine = true;
   mine = await step('lab', startEngine);
   await step('images', buildBaseImages);
+  await ensureAuthority();
   const code = await runSpecs(positionals);
   process.stdout.write(`\n${await describeCost(performance.now() - begun)}\n`);
   if (mine) await step('take the lab down', stopLab);

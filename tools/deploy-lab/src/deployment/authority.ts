@@ -18,7 +18,20 @@ export async function ensureAuthority(): Promise<void> {
   if (existsSync(TRUSTED)) return;
   await mkdir(FOLDER, { recursive: true });
   const [ca, key] = [join(FOLDER, 'ca.pem'), join(FOLDER, 'ca.key')];
-  await run(['openssl', 'req', '-x509', ...KEY, '-keyout', key, '-out', ca, '-days', DAYS, '-subj', '/CN=Lab authority']);
+  await run([
+    'openssl',
+    'req',
+    '-x509',
+    ...KEY,
+    '-keyout',
+    key,
+    '-out',
+    ca,
+    '-days',
+    DAYS,
+    '-subj',
+    '/CN=Lab authority',
+  ]);
   const database = join(OUTSIDE_HOME, '.pki/nssdb');
   await mkdir(database, { recursive: true });
   await run(['certutil', '-d', `sql:${database}`, '-N', '--empty-password']);
@@ -37,6 +50,13 @@ export async function issue(names: readonly string[], folder: string): Promise<v
   await run([
     ...['openssl', 'req', '-x509', ...KEY, '-keyout', key, '-out', certificate, '-days', DAYS],
     ...['-CA', join(FOLDER, 'ca.pem'), '-CAkey', join(FOLDER, 'ca.key'), '-subj', `/CN=${names[0] ?? ''}`],
-    ...['-addext', alternatives, '-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'extendedKeyUsage=serverAuth'],
+    ...[
+      '-addext',
+      alternatives,
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
+      '-addext',
+      'extendedKeyUsage=serverAuth',
+    ],
   ]);
 }

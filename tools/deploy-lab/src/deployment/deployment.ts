@@ -33,7 +33,10 @@ export class Deployment {
     const deployment = new Deployment();
     await copyCheckout(FOLDER);
     report('image care');
-    await deployment.run(['deploy/docker/build.sh', 'care'], { timeoutMs: BUILD_MS, env: { VERSION: SETTINGS.VERSION } });
+    await deployment.run(['deploy/docker/build.sh', 'care'], {
+      timeoutMs: BUILD_MS,
+      env: { VERSION: SETTINGS.VERSION },
+    });
     await issue(VPS_NAMES, join(FOLDER, 'deploy/secrets/tls'));
     await deployment.configure();
     report('images');
@@ -44,7 +47,13 @@ export class Deployment {
   /** Sets what the lab's operator decides, and other settings. */
   async configure(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const { ipv4, ipv6 } = vps.address;
-    const wishes = { ...SETTINGS, PUBLIC_IPV4: ipv4, PUBLIC_IPV6: ipv6, COMPOSE_PROFILES: PROFILES.join(','), ...settings };
+    const wishes = {
+      ...SETTINGS,
+      PUBLIC_IPV4: ipv4,
+      PUBLIC_IPV6: ipv6,
+      COMPOSE_PROFILES: PROFILES.join(','),
+      ...settings,
+    };
     const options = Object.entries(wishes).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
     await this.videocall(['configure', '--non-interactive', ...options]);
   }
@@ -83,7 +92,9 @@ export class Deployment {
 
   /** The containers there are, by service, as `docker inspect` has them. */
   async containers(): Promise<Container[]> {
-    const ids = (await docker(['ps', '-aq', '--filter', 'label=com.docker.compose.project=videocall'])).split('\n').filter(Boolean);
+    const ids = (await docker(['ps', '-aq', '--filter', 'label=com.docker.compose.project=videocall']))
+      .split('\n')
+      .filter(Boolean);
     return ids.length === 0 ? [] : (JSON.parse(await docker(['inspect', ...ids])) as Container[]);
   }
 }
