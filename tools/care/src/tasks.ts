@@ -10,8 +10,11 @@ interface Task {
 
 /** The tasks by name. Each is loaded only when it is asked for, since some need much. */
 export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  backup: () => import('./backup/main.ts'),
   certificates: () => import('./certificates/main.ts'),
   doctor: () => import('./doctor/main.ts'),
   configure: () => import('./configure/main.ts'),
+  drill: () => import('./backup/drill-main.ts'),
   migrate: () => import('./migrate/main.ts'),
+  restore: () => import('./backup/restore-main.ts'),
 };

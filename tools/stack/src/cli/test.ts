@@ -23,6 +23,9 @@ const TEST_PACKAGES = [
   'curl',
   'jq',
   'shellcheck',
+  // What backups are made with; redis-tools comes with the server.
+  'postgresql-client-15',
+  'restic',
   'systemd',
   'prometheus',
   'prometheus-alertmanager',
