@@ -10,6 +10,7 @@ const DoctorSettings = z.object({
   PUBLIC_IPV4: text,
   PUBLIC_IPV6: text,
   VERSION: z.string().min(1),
+  IMAGE_REGISTRY: z.string().default('videocall'),
   COMPOSE_PROFILES: text,
   CORE_PREFIX: z.string().default('172.29.7'),
   MEDIA_PORT_BASE: z.coerce.number().int().default(40_000),

@@ -7,7 +7,7 @@ import { hasProfile, hostAddress } from '../settings.ts';
 const DAY_MS = 24 * 3600 * 1000;
 const WARN_DAYS = 14;
 
-const RENEW = 'renew it: deploy/videocall certificates';
+const RENEW = 'renew it: deploy/videocall certificates renew';
 
 /** What of a certificate is wrong for a name. */
 function judge({ certificate, distrust }: Edge, name: string, selfSigned: boolean, findings: Findings): void {
@@ -22,12 +22,12 @@ function judge({ certificate, distrust }: Edge, name: string, selfSigned: boolea
   else if (certificate.checkHost(name) === undefined)
     findings.fail(
       `the certificate is not for ${name}`,
-      `have one made: deploy/videocall certificates (DOMAIN and TURN_DOMAIN in deploy/.env)`,
+      `have one made: deploy/videocall certificates renew (DOMAIN and TURN_DOMAIN in deploy/.env)`,
     );
   else if (selfSigned)
     findings.warn(
       `the certificate of ${name} is self-signed: browsers warn, and relays over TLS do not work`,
-      'set TLS_MODE=letsencrypt in deploy/.env once the DNS is right, then deploy/videocall certificates',
+      'set TLS_MODE=letsencrypt in deploy/.env once the DNS is right, then deploy/videocall certificates renew',
     );
   else if (distrust !== undefined)
     findings.fail(`browsers do not trust the certificate of ${name} (${distrust})`, RENEW);

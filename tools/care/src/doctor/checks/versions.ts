@@ -2,10 +2,13 @@ import type { Context } from '../context.ts';
 import { Findings } from '../finding.ts';
 
 /** Whether what runs is the version that is configured, all of it. */
-export async function checkVersions({ settings: { VERSION }, facts: { services } }: Context): Promise<Findings> {
+export async function checkVersions({
+  settings: { VERSION, IMAGE_REGISTRY },
+  facts: { services },
+}: Context): Promise<Findings> {
   const findings = new Findings('versions');
   // Third-party images have versions of their own.
-  const ours = services.filter(({ name, image }) => image.split(':')[0]?.split('/').at(-1) === name);
+  const ours = services.filter(({ image }) => image.startsWith(`${IMAGE_REGISTRY}/`));
   if (ours.length === 0) {
     findings.unknown('no service of our own runs');
     return findings;
