@@ -82,10 +82,9 @@ describe('the product on a server', () => {
   });
 
   it.each([...PROFILES, 'tunnel'])('is valid with the profile %s beside the core', async (profile) => {
-    const profiles = profile === 'core' ? ['core'] : ['core', profile];
-    const options = profiles.flatMap((one) => ['--profile', one]);
-    await deployment.compose([...options, 'config', '--quiet'], {
-      env: { COMPOSE_PROFILES: '', CLOUDFLARED_TOKEN: 'token' },
+    const profiles = profile === 'core' ? 'core' : `core,${profile}`;
+    await deployment.compose(['config', '--quiet'], {
+      env: { COMPOSE_PROFILES: profiles, CLOUDFLARED_TOKEN: 'token' },
     });
   });
 });

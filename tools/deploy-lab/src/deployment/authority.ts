@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUN } from '../folders.ts';
 import { run } from '../process/run.ts';
@@ -41,8 +41,11 @@ export async function ensureAuthority(): Promise<void> {
   await writeFile(TRUSTED, `${others}\n${await readFile(ca, 'utf8')}`);
 }
 
-/** A certificate for names, as an operator brings one: `fullchain.pem` and `privkey.pem` in the folder. */
-export async function issue(names: readonly string[], folder: string): Promise<void> {
+/**
+ * A certificate for names, as an operator brings one: `fullchain.pem` and `privkey.pem` in the folder.
+ * @param owner the user id that may read it
+ */
+export async function issue(names: readonly string[], folder: string, owner: number): Promise<void> {
   await ensureAuthority();
   await mkdir(folder, { recursive: true });
   const [certificate, key] = [join(folder, 'fullchain.pem'), join(folder, 'privkey.pem')];
@@ -59,4 +62,5 @@ export async function issue(names: readonly string[], folder: string): Promise<v
       'extendedKeyUsage=serverAuth',
     ],
   ]);
+  for (const file of [certificate, key]) await chown(file, owner, owner);
 }

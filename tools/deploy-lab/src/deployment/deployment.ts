@@ -11,6 +11,8 @@ export const PROFILES = ['core', 'media', 'recording', 'echo', 'turn', 'monitori
 export type Profile = (typeof PROFILES)[number];
 
 const FOLDER = join(CACHE, 'checkout');
+/** Whom the edge runs as, who reads the certificate's key. */
+const EDGE_USER = 1000;
 const BUILD_MS = 45 * 60_000;
 const UP_MS = 10 * 60_000;
 
@@ -37,7 +39,7 @@ export class Deployment {
       timeoutMs: BUILD_MS,
       env: { VERSION: SETTINGS.VERSION },
     });
-    await issue(VPS_NAMES, join(FOLDER, 'deploy/secrets/tls'));
+    await issue(VPS_NAMES, join(FOLDER, 'deploy/secrets/tls'), EDGE_USER);
     await deployment.configure();
     report('images');
     await deployment.compose(['--profile', '*', 'build'], { timeoutMs: BUILD_MS });
@@ -55,13 +57,15 @@ export class Deployment {
       ...settings,
     };
     const options = Object.entries(wishes).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-    await this.videocall(['configure', '--non-interactive', ...options]);
+    await this.videocall(['configure', '--non-interactive', ...options], { env: { VERSION: SETTINGS.VERSION } });
   }
 
   /** Starts parts of the product and waits until all of them are healthy. */
   async up(profiles: readonly Profile[] = PROFILES): Promise<void> {
-    const options = profiles.flatMap((profile) => ['--profile', profile]);
-    await this.compose([...options, 'up', '--detach', '--wait'], { timeoutMs: UP_MS, env: { COMPOSE_PROFILES: '' } });
+    await this.compose(['up', '--detach', '--wait'], {
+      timeoutMs: UP_MS,
+      env: { COMPOSE_PROFILES: profiles.join(',') },
+    });
   }
 
   /** Ends everything and forgets all data. */
