@@ -53,16 +53,26 @@ get_images() {
     good "the images of $VERSION are here"
   else
     step "pulling $VERSION"
-    compose pull --quiet ||
-      fail "version $VERSION could not be pulled from \"$(setting IMAGE_REGISTRY)\"; nothing was changed. deploy without a version builds what is checked out"
+    pull_missing ||
+      fail "version $VERSION could not be pulled; nothing was changed. IMAGE_REGISTRY in deploy/.env says from where; deploy without a version builds what is checked out"
   fi
 }
 
-images_are_here() {
+# missing_images: what this version needs and is not here.
+missing_images() {
   local image
-  for image in $(compose config --images); do
-    docker image inspect "$image" >/dev/null 2>&1 || return 1
+  for image in $(compose config --images | sort -u); do
+    docker image inspect "$image" >/dev/null 2>&1 || printf '%s\n' "$image"
   done
+}
+
+images_are_here() {
+  [[ -z $(missing_images) ]]
+}
+
+pull_missing() {
+  local image
+  for image in $(missing_images); do docker pull --quiet "$image" >&2 || return 1; done
 }
 
 is_first() {
@@ -79,7 +89,7 @@ start_all() {
 
 go_back() {
   local earlier=$1
-  warn "going back to ${earlier%% *}"
+  warn "going back to $(value_in "$earlier" VERSION)"
   # shellcheck disable=SC2086 # one word for each setting
   use_release "$(value_in "$earlier" VERSION)" $earlier
   if roll_all; then

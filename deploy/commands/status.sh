@@ -10,16 +10,16 @@ source "${BASH_SOURCE[0]%/*}/lib/releases.sh"
 
 readonly RELEASES_SHOWN=5
 
-# facts_of SERVICE: state, image, since when, restarts; with a tab between them.
+# facts_of SERVICE: state, image, since when, restarts; with a | between them.
 facts_of() {
   local container
   container=$(container_of "$1")
   if [[ -z $container ]]; then
-    printf 'missing\t\t\t0\n'
+    printf 'missing|||0\n'
     return
   fi
-  printf '%s\t' "$(state_of "$container")"
-  docker inspect --format $'{{.Config.Image}}\t{{.State.StartedAt}}\t{{.RestartCount}}' "$container"
+  printf '%s|' "$(state_of "$container")"
+  docker inspect --format '{{.Config.Image}}|{{.State.StartedAt}}|{{.RestartCount}}' "$container"
 }
 
 # maintenance_state: none, planned or on, with the times; unknown while the orchestrator does not answer.
@@ -37,7 +37,7 @@ as_text() {
   printf 'maintenance: %s\n\n' "$(maintenance_state)"
   printf '%-20s %-10s %-40s %-20s %s\n' SERVICE STATE IMAGE SINCE RESTARTS
   for service in $(configured_services); do
-    IFS=$'\t' read -r state image since restarts < <(facts_of "$service")
+    IFS='|' read -r state image since restarts < <(facts_of "$service")
     printf '%-20s %-10s %-40s %-20s %s\n' "$service" "$state" "${image:--}" "${since%%.*}" "$restarts"
   done
   printf '\nReleases, newest first:\n'
@@ -52,7 +52,7 @@ as_json() {
   printf '{"domain":"%s","version":"%s","maintenance":"%s","services":[' \
     "$(setting DOMAIN)" "$(setting VERSION)" "$(maintenance_state)"
   for service in $(configured_services); do
-    IFS=$'\t' read -r state image since restarts < <(facts_of "$service")
+    IFS='|' read -r state image since restarts < <(facts_of "$service")
     printf '%s{"name":"%s","state":"%s","image":"%s","since":"%s","restarts":%d}' \
       "$comma" "$service" "$state" "$image" "$since" "$restarts"
     comma=,

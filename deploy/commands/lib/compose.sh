@@ -1,11 +1,15 @@
 # shellcheck shell=bash
 # The server's containers: one compose project, configured by deploy/.env.
+[[ -z ${VIDEOCALL_COMPOSE_LOADED:-} ]] || return 0
+readonly VIDEOCALL_COMPOSE_LOADED=yes
 # shellcheck source=ui.sh
 source "${BASH_SOURCE[0]%/*}/ui.sh"
 
 DEPLOY_DIR=$(cd -- "${BASH_SOURCE[0]%/*}/../.." && pwd)
 readonly DEPLOY_DIR
 readonly ENV_FILE=$DEPLOY_DIR/.env PROJECT=videocall
+# Run to their end before services start; nothing of them stays.
+readonly TASKS=(certificates migrate)
 # What was released, and flags for the edge.
 # shellcheck disable=SC2034 # for those who source this
 readonly STATE_DIR=$DEPLOY_DIR/state
@@ -18,7 +22,7 @@ compose() {
 
 # care TASK ARGUMENTS…: runs one of the programs in tools/care, in a container of its own.
 care() {
-  compose run --rm --no-TTY --no-deps care "$@"
+  compose --progress quiet run --rm --no-TTY --no-deps care "$@"
 }
 
 require_engine() {
@@ -40,9 +44,9 @@ setting() {
   printf '%s' "$value"
 }
 
-# configured_services: those that the profiles in deploy/.env start, one a line.
+# configured_services: those that the profiles in deploy/.env keep running, one a line.
 configured_services() {
-  compose config --services | sort
+  compose config --services | sort | grep -vxF "$(printf '%s\n' "${TASKS[@]}")"
 }
 
 # container_of SERVICE: the id of its container, empty when there is none.

@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Whether a container works, without waiting for the engine's half-minutely look at it.
+[[ -z ${VIDEOCALL_CONTAINERS_LOADED:-} ]] || return 0
+readonly VIDEOCALL_CONTAINERS_LOADED=yes
 # shellcheck source=compose.sh
 source "${BASH_SOURCE[0]%/*}/compose.sh"
 

@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Telling people in the app that the server is worked on.
+[[ -z ${VIDEOCALL_MAINTENANCE_LOADED:-} ]] || return 0
+readonly VIDEOCALL_MAINTENANCE_LOADED=yes
 # shellcheck source=compose.sh
 source "${BASH_SOURCE[0]%/*}/compose.sh"
 
@@ -16,13 +18,13 @@ begin_maintenance() {
   fi
   [[ $state != on* ]] || return 0
   care maintenance start --minutes "$DEPLOY_MINUTES" \
-    --text-en 'A new version is being put in place.' --text-ja '新しいバージョンに更新しています。' >&2
+    --text-en 'A new version is being put in place.' --text-ja '新しいバージョンに更新しています。' >/dev/null
   announced_here=yes
 }
 
 # end_maintenance: ends what begin_maintenance began.
 end_maintenance() {
   [[ $announced_here == yes ]] || return 0
-  care maintenance end >&2 || warn "people are still told of maintenance; end it with: deploy/videocall maintenance end"
+  care maintenance end >/dev/null || warn "people are still told of maintenance; end it with: deploy/videocall maintenance end"
   announced_here=no
 }

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Which version runs, and which ran before it. VERSION in deploy/.env names the version. What carries media may stay on an
 # earlier one, since to restart it is heard in calls: SFU_NODE_VERSION and so on name that.
+[[ -z ${VIDEOCALL_RELEASES_LOADED:-} ]] || return 0
+readonly VIDEOCALL_RELEASES_LOADED=yes
 # shellcheck source=compose.sh
 source "${BASH_SOURCE[0]%/*}/compose.sh"
 

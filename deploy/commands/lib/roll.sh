@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Brings services to the version that compose means, one after the other, while calls go on (ADR 0031).
+[[ -z ${VIDEOCALL_ROLL_LOADED:-} ]] || return 0
+readonly VIDEOCALL_ROLL_LOADED=yes
 # shellcheck source=containers.sh
 source "${BASH_SOURCE[0]%/*}/containers.sh"
 # shellcheck source=releases.sh
@@ -9,8 +11,6 @@ source "${BASH_SOURCE[0]%/*}/releases.sh"
 readonly OVERLAPPING=(auth call-orchestrator api-gateway web)
 # What others use comes before them; what carries media comes last, when all else is known to work.
 readonly ROLLED=(auth call-orchestrator recorder api-gateway echo-test web coturn nginx certbot sfu-node)
-# Run to their end before services start.
-readonly TASKS=(certificates migrate)
 # How long a service may take to come up.
 readonly UP_WITHIN=90
 
@@ -33,12 +33,16 @@ is_as_meant() {
   [[ $meant == "$made" ]]
 }
 
+# start SERVICE…: makes and starts its container, in place of one that is not as meant.
+start() {
+  compose --progress quiet up --detach --no-deps --no-build --quiet-pull "$@" >/dev/null
+}
+
 # start_beside SERVICE: the new version, next to the old one, which goes on. Requests may reach either.
 start_beside() {
   local next=$1-next container
-  compose up --detach --no-deps --no-build --quiet-pull "$next" >/dev/null 2>&1 || {
+  start "$next" || {
     problem "the new $1 could not be started"
-    compose up --detach --no-deps --no-build "$next" >&2 || true
     return 1
   }
   container=$(container_of "$next")
@@ -50,13 +54,13 @@ start_beside() {
 
 # stop_beside SERVICE: ends it after what it is doing; nothing happens where there is none.
 stop_beside() {
-  [[ -z $(container_of "$1-next") ]] || compose rm --stop --force "$1-next" >/dev/null 2>&1
+  [[ -z $(container_of "$1-next") ]] || compose --progress quiet rm --stop --force "$1-next" >/dev/null
 }
 
 # replace SERVICE: ends the container and starts the new one in its place, at its address.
 replace() {
   local container
-  compose up --detach --no-deps --no-build --quiet-pull "$1" >/dev/null || return 1
+  start "$1" || return 1
   container=$(container_of "$1")
   if wait_until_well "$container" "$UP_WITHIN"; then return 0; fi
   problem "$1 does not come up; it said:"
@@ -105,7 +109,7 @@ prepare_data() {
   for service in postgres redis object-storage; do
     if configured_services | grep -qx "$service"; then services+=("$service"); fi
   done
-  compose up --detach --no-deps "${services[@]}" >/dev/null || return 1
+  start "${services[@]}" || return 1
   for service in "${services[@]}"; do
     wait_until_well "$(container_of "$service")" "$UP_WITHIN" || {
       problem "$service does not come up; it said:"
@@ -114,7 +118,7 @@ prepare_data() {
     }
   done
   for service in "${TASKS[@]}"; do
-    compose run --rm --no-TTY --no-deps "$service" >&2 || {
+    compose --progress quiet run --rm --no-TTY --no-deps "$service" >&2 || {
       problem "$service failed"
       return 1
     }
@@ -129,13 +133,13 @@ roll_all() {
     if grep -qx "$service" <<<"$configured"; then roll "$service" || return 1; fi
   done
   for service in $configured; do
-    is_among "$service" "${ROLLED[@]}" "${TASKS[@]}" || others+=("$service")
+    is_among "$service" "${ROLLED[@]}" || others+=("$service")
   done
   # Left by a deploy that was cut short.
   for service in "${OVERLAPPING[@]}"; do stop_beside "$service"; done
-  ((${#others[@]} == 0)) || compose up --detach --no-deps --quiet-pull "${others[@]}" >/dev/null || return 1
+  ((${#others[@]} == 0)) || start "${others[@]}" || return 1
   for service in $configured; do
-    is_among "$service" "${TASKS[@]}" || wait_until_well "$(container_of "$service")" "$UP_WITHIN" || {
+    wait_until_well "$(container_of "$service")" "$UP_WITHIN" || {
       problem "$service is not well"
       return 1
     }

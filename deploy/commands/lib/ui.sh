@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # How commands talk to the operator. Results go to standard output, everything about them to standard error.
+[[ -z ${VIDEOCALL_UI_LOADED:-} ]] || return 0
+readonly VIDEOCALL_UI_LOADED=yes
 
 readonly EXIT_FAILED=1 EXIT_WRONG_USAGE=2
 
