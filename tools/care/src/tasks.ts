@@ -15,6 +15,7 @@ export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   doctor: () => import('./doctor/main.ts'),
   configure: () => import('./configure/main.ts'),
   drill: () => import('./backup/drill-main.ts'),
+  maintenance: () => import('./maintenance/main.ts'),
   migrate: () => import('./migrate/main.ts'),
   restore: () => import('./backup/restore-main.ts'),
 };
