@@ -16,6 +16,7 @@ export const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   configure: () => import('./configure/main.ts'),
   drill: () => import('./backup/drill-main.ts'),
   maintenance: () => import('./maintenance/main.ts'),
+  logs: () => import('./logs/main.ts'),
   migrate: () => import('./migrate/main.ts'),
   restore: () => import('./backup/restore-main.ts'),
 };
