@@ -112,7 +112,7 @@ upgrade() {
     fail 'the database could not be brought up to date; no service was replaced, and all go on'
   }
   # What a container has logged goes with it.
-  if [[ $(setting LOG_UPLOAD) == on ]]; then
+  if [[ $(setting LOG_UPLOAD) == true ]]; then
     "$DEPLOY_DIR/logs/upload.sh" || warn 'what was logged since the last upload is lost with the containers that are replaced'
   fi
   step "replacing services by $VERSION"

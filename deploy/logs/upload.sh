@@ -3,7 +3,7 @@
 #
 # Usage: deploy/logs/upload.sh
 #
-# Does nothing unless LOG_UPLOAD=on in deploy/.env. Docker's own files are the buffer: what could not be sent goes with the
+# Does nothing unless LOG_UPLOAD=true in deploy/.env. Docker's own files are the buffer: what could not be sent goes with the
 # next run, as long as Docker keeps it (five files of 100 MB for each service).
 set -euo pipefail
 # shellcheck source=../commands/lib/compose.sh
@@ -34,7 +34,7 @@ main() {
   esac
   require_engine
   require_configuration
-  if [[ $(setting LOG_UPLOAD) != on ]]; then
+  if [[ $(setting LOG_UPLOAD) != true ]]; then
     good 'LOG_UPLOAD is off: nothing is sent'
     return
   fi

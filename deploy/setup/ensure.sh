@@ -5,6 +5,9 @@
 # Set by the caller: yes to say what would change, and change nothing.
 CHECK_ONLY=${CHECK_ONLY:-no}
 CHANGES=0 KEPT=0
+# Where what takes minutes tells the operator meanwhile; what the rest prints is shown only when it fails.
+exec {TOLD}>&2
+export TOLD
 
 report() {
   local colour=$1 word=$2

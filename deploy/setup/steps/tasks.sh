@@ -9,11 +9,6 @@ set_up_tasks() {
     ensure_file "$UNIT_DIR/${unit##*/}" 0644 "$(<"$unit")"
   done
   ensure 'systemd knows the units as they are' 'See: systemctl daemon-reload' units_read
-  ensure 'service videocall.service starts at boot' 'See: systemctl status videocall.service' enabled videocall.service
-  # Then the machine also stops it in good order.
-  if [[ -f $STATE_DIR/releases ]]; then
-    ensure 'service videocall.service is started' 'See: deploy/videocall health' active videocall.service
-  fi
   set_up_timer backup yes
   set_up_timer drill yes
   set_up_timer scan yes
@@ -21,8 +16,16 @@ set_up_tasks() {
   set_up_timer logs "$(uploads_logs)"
 }
 
+# set_up_service: the stack comes back at boot, and once there is one, the machine stops it in good order.
+set_up_service() {
+  ensure 'service videocall.service starts at boot' 'See: systemctl status videocall.service' enabled videocall.service
+  if is_deployed; then
+    ensure 'service videocall.service is started' 'See: deploy/videocall health' active videocall.service
+  fi
+}
+
 uploads_logs() {
-  if [[ $(configured LOG_UPLOAD off) == on ]]; then echo yes; else echo no; fi
+  if [[ $(configured LOG_UPLOAD false) == true ]]; then echo yes; else echo no; fi
 }
 
 # set_up_timer TASK WANTED: yes or no.

@@ -140,7 +140,7 @@ describe('the set-up of a fresh Debian', () => {
   });
 
   it('follows the configuration: a tunnel closes the web ports, another range of relays moves theirs', async () => {
-    const settings = 'COMPOSE_PROFILES=core,media,turn,tunnel\\nTURN_RELAY_PORTS=50000-50100\\nLOG_UPLOAD=on\\n';
+    const settings = 'COMPOSE_PROFILES=core,media,turn,tunnel\\nTURN_RELAY_PORTS=50000-50100\\nLOG_UPLOAD=true\\n';
     await machine.run(['bash', '-c', `printf '${settings}' > /opt/videocall/deploy/.env`]);
     expect(changes((await setUp()).stdout).length).toBeGreaterThan(0);
     expect(changes((await setUp()).stdout)).toEqual([]);
