@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Makes the server's settings and secrets: deploy/.env and deploy/secrets. Run again, it keeps what is set.
 #
-# Usage: deploy/videocall configure [--set NAME=VALUE]… [--non-interactive]
+# Usage: deploy/videocall configure [--set NAME=VALUE]… [--from-stdin] [--non-interactive]
 #        deploy/videocall configure --check
 #
 #   --set NAME=VALUE    set this; an empty value means the default. deploy/env.sample tells every name
+#   --from-stdin        set what comes in, a NAME=VALUE a line: for programs, whose arguments everybody here can see
 #   --non-interactive   ask nothing; without a terminal nothing is asked anyway
 #   --check             check every value, ask and write nothing
 #
@@ -40,9 +41,12 @@ care_image() {
 
 main() {
   require_engine
-  local image terminal=()
+  local image argument terminal=()
   image=$(care_image)
   if [[ -t 0 && -t 2 ]]; then terminal=(--interactive --tty); fi
+  for argument in "$@"; do
+    if [[ $argument == --from-stdin ]]; then terminal=(--interactive); fi
+  done
   # As whoever calls, whose files these are; on the host's network, whose addresses it looks at.
   docker run --rm "${terminal[@]}" --user "$(id -u):$(id -g)" --network host --read-only --cap-drop ALL \
     --security-opt no-new-privileges --volume "$DEPLOY_DIR:/deploy" "$image" configure "$@"

@@ -42,8 +42,8 @@ wanted_rules() {
   if has_profile echo; then allow 5000/udp echo; fi
   core=$(configured CORE_PREFIX 172.29.7)
   ports=$(private_ports)
-  # The tunnel's client is a container too.
-  if has_profile tunnel; then ports=80,443,$ports; fi
+  # The tunnel's client is a container too, and so is who watches whether the public names answer.
+  if has_profile tunnel; then ports=443,8088,$ports; fi
   allow "from $core.0/24 to $core.1 port ${ports//-/:} proto tcp" containers
 }
 

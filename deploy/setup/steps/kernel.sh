@@ -23,7 +23,7 @@ net.core.wmem_max = 8388608
 net.core.netdev_max_backlog = 5000
 net.core.somaxconn = 4096
 net.ipv4.ip_unprivileged_port_start = 80
-net.ipv4.ip_local_reserved_ports = 5000,$(private_ports),$(port_range "$first" "$last"),$(port_range "$relay_first" "$relay_last")
+net.ipv4.ip_local_reserved_ports = $(port_range "$first" "$last"),$(port_range "$relay_first" "$relay_last")
 vm.overcommit_memory = 1
 vm.swappiness = 10
 END

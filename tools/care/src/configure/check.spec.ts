@@ -65,7 +65,7 @@ describe('the settings of a server', () => {
     ['ALERT_EMAIL_TO', 'a@example.com;b@example.com', 'is no list of email addresses'],
     ['SLACK_WEBHOOK_URL', 'http://hooks.example.com', 'What is set is no address that begins with https://'],
     ['BACKUP_REPOSITORY', 'backup@host', 'is no repository as restic names them'],
-    ['LOG_UPLOAD_URL', 'bucket/logs', 'is no address such as s3://bucket/folder'],
+    ['LOG_UPLOAD_URL', 'bucket/logs', 'is no address such as https://server/bucket/folder'],
     ['POSTGRES_PASSWORD', 'p@ss word', 'is not at least 16 letters, digits, hyphens and underscores'],
     ['SMTP_PASSWORD', "it's", 'has a quote or a line break in it'],
   ])('explain what is wrong with %s=%s', (name, value, explanation) => {
@@ -93,6 +93,11 @@ describe('the settings of a server', () => {
     ['alerts by email need a mail server', { ALERT_EMAIL_TO: 'ops@example.com' }, 'SMTP_HOST'],
     ['a tunnel needs its token', { COMPOSE_PROFILES: 'core,tunnel' }, 'CLOUDFLARED_TOKEN'],
     ['an upload of logs needs a place', { LOG_UPLOAD: 'true' }, 'LOG_UPLOAD_URL'],
+    [
+      'an upload of logs needs keys',
+      { LOG_UPLOAD: 'true', LOG_UPLOAD_URL: 'https://s3.example.com/logs' },
+      'LOG_UPLOAD_SECRET_KEY',
+    ],
   ])('agree with each other: %s', (_, some, name) => {
     expect(wrong(valuesWith(some))).toContain(name);
   });

@@ -31,11 +31,14 @@ describe('care configure', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  /** What comes in on standard input. */
+  let input = '';
   const configure = async (set: readonly string[], ...more: readonly string[]) => {
     const lines: string[] = [];
     const code = await run([...set.flatMap((one) => ['--set', one]), '--non-interactive', ...more], {
       folder,
       look: async () => ({ ipv4: ALONE, ipv6: ALONE }),
+      input: async () => input,
       say: (line) => void lines.push(line),
     });
     return { code, said: lines.join('\n') };
@@ -48,6 +51,17 @@ describe('care configure', () => {
     expect(mode('.env')).toBe(0o600);
     expect(mode('secrets')).toBe(0o700);
     expect(Buffer.from(readFileSync(join(folder, 'secrets', 'turn-secret'), 'utf8').trim(), 'base64')).toHaveLength(32);
+  });
+
+  it('takes settings from a program by standard input', async () => {
+    input = '# secrets\n\nSMTP_PASSWORD=to$day # or not\nSMTP_HOST=mail.example.com\n';
+    expect(await configure(MINIMUM, '--from-stdin')).toMatchObject({ code: 0 });
+    expect(readValues(file())).toMatchObject({ SMTP_PASSWORD: 'to$day # or not', SMTP_HOST: 'mail.example.com' });
+    input = 'SMTP_PASS=hidden\n';
+    expect(await configure([], '--from-stdin')).toEqual({
+      code: 2,
+      said: expect.stringContaining('"SMTP_PASS" names no setting'),
+    });
   });
 
   it('changes nothing the second time', async () => {

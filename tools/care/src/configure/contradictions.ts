@@ -75,6 +75,8 @@ function others(values: Values): readonly Problem[] {
       'is not set. Alerts to ALERT_EMAIL_TO need a mail server.',
     ),
     ...needs(runs(values, 'tunnel'), 'CLOUDFLARED_TOKEN', 'is not set. The profile tunnel needs it.'),
-    ...needs(values['LOG_UPLOAD'] === 'true', 'LOG_UPLOAD_URL', 'is not set. LOG_UPLOAD=true needs it.'),
+    ...['LOG_UPLOAD_URL', 'LOG_UPLOAD_ACCESS_KEY', 'LOG_UPLOAD_SECRET_KEY'].flatMap((name) =>
+      needs(values['LOG_UPLOAD'] === 'true', name, 'is not set. LOG_UPLOAD=true needs it.'),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ask } from './ask.ts';
 import { problemsOf } from './check.ts';
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly folder: string;
   /** How this machine is seen. */
   look(): Promise<Sights>;
+  /** All that comes in on standard input. */
+  input(): Promise<string>;
   /** Tells the operator. */
   say(line: string): void;
 }
@@ -25,12 +28,13 @@ const REAL: Surroundings = {
   // Mounted into the container by deploy/commands/configure.sh.
   folder: '/deploy',
   look: lookAround,
+  input: () => text(process.stdin),
   say: (line) => void process.stderr.write(`${line}\n`),
 };
 
 /** What the command line says. */
 interface Wishes {
-  /** From `--set NAME=VALUE`; an empty value counts as not set. */
+  /** From `--set NAME=VALUE` and `--from-stdin`; an empty value counts as not set. */
   readonly set: Values;
   readonly asks: boolean;
   readonly writes: boolean;
@@ -42,7 +46,7 @@ interface Wishes {
  */
 export async function run(args: readonly string[], surroundings: Surroundings = REAL): Promise<number> {
   const { folder, say } = surroundings;
-  const wishes = wishesIn(args);
+  const wishes = await wishesIn(args, surroundings);
   if (typeof wishes === 'string') {
     say(`✖ ${wishes}`);
     return 2;
@@ -74,21 +78,24 @@ export async function run(args: readonly string[], surroundings: Surroundings = 
 }
 
 /** @returns what is wished, or what is wrong with the arguments */
-function wishesIn(args: readonly string[]): Wishes | string {
+async function wishesIn(args: readonly string[], { input }: Surroundings): Promise<Wishes | string> {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         set: { type: 'string', multiple: true, default: [] },
+        'from-stdin': { type: 'boolean', default: false },
         'non-interactive': { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
       },
     });
+    // What programs set is not seen by others on the machine, as arguments are.
+    const read = values['from-stdin'] ? (await input()).split('\n').filter((line) => /^[^#]/.test(line.trim())) : [];
     const set: Record<string, string> = {};
-    for (const one of values.set) {
-      const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(one) ?? [];
+    for (const one of [...read, ...values.set]) {
+      const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(one.trim()) ?? [];
       if (!Object.hasOwn(SETTINGS, name))
-        return `--set "${one}" names no setting; deploy/env.sample lists them, as in --set DOMAIN=call.example.com`;
+        return `"${name || one}" names no setting; deploy/env.sample lists them, as in --set DOMAIN=call.example.com`;
       if (SETTINGS[name]?.always) return `${name} follows from other settings and cannot be set`;
       set[name] = value.trim();
     }

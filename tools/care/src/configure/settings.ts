@@ -166,9 +166,14 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   BACKUP_KEEP_DAYS: { rule: wholeNumber(1, 3_650), meaning: 'after how many days no backup is kept', required: true },
   LOG_UPLOAD: { rule: yesNo, meaning: 'whether logs are uploaded every hour', required: true },
   LOG_UPLOAD_URL: {
-    rule: matching(/^s3:\/\/[a-z0-9.-]{3,63}(\/\S*)?$/, 'is no address such as s3://bucket/folder'),
-    meaning: 'where logs are uploaded to',
+    rule: matching(
+      /^https?:\/\/[^/\s]+\/[a-z0-9.-]{3,63}(\/[\w.-]+)*$/,
+      'is no address such as https://server/bucket/folder',
+    ),
+    meaning: 'the folder of an S3 bucket that logs are uploaded to',
   },
+  LOG_UPLOAD_ACCESS_KEY: { rule: anything, meaning: 'the access key of that bucket', secret: true },
+  LOG_UPLOAD_SECRET_KEY: { rule: anything, meaning: 'the secret key of that bucket', secret: true },
   CLOUDFLARED_TOKEN: {
     rule: matching(/^[A-Za-z0-9_=-]{40,}$/, 'is no token of a tunnel'),
     meaning: "the tunnel's token, from Cloudflare's dashboard",
