@@ -3,18 +3,22 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain, generateCode, repositoryEnvironment, step } from '@videocall/stack';
+import { clearEngine } from '../engine/daemon.ts';
 import { whyNoLab } from '../engine/requirements.ts';
 import { REPOSITORY } from '../folders.ts';
 import { buildBaseImages } from '../images/build-base-images.ts';
 import { outside, startEngine, stopLab } from '../lab.ts';
+import { runningLab } from '../lab-state.ts';
 import { ensureAuthority, TRUSTED } from '../deployment/authority.ts';
 import { describeCost } from './cost.ts';
 
-const HELP = `npm run test:deploy [-- NAME…]
+const HELP = `npm run test:deploy [-- [--reuse] NAME…]
 
 Starts a container engine in a network of its own, builds the images, brings everything up, and tries it from outside. About
 half an hour on two cores the first time. With names, only the specs of those names. A lab that runs already
 (npm run lab -- up) is used and left running.
+
+  --reuse   tries the product that runs in it, instead of building it and bringing it up anew
 `;
 
 /** Runs the specs where users are. @returns Jest's exit code */
@@ -56,7 +60,7 @@ function skip(reason: string): never {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', default: false } },
+  options: { help: { type: 'boolean', default: false }, reuse: { type: 'boolean', default: false } },
 });
 if (values.help) {
   process.stdout.write(HELP);
@@ -71,9 +75,10 @@ try {
   const obstacle = await step('system packages', whyNoLab);
   if (obstacle !== undefined) skip(obstacle);
   await step('generated code', generateCode);
-  mine = true;
+  mine = runningLab() === undefined;
   mine = await step('lab', startEngine);
   await step('images', buildBaseImages);
+  if (!values.reuse) await clearEngine();
   await ensureAuthority();
   const code = await runSpecs(positionals);
   process.stdout.write(`\n${await describeCost(performance.now() - begun)}\n`);
