@@ -1,3 +1,3 @@
 export { startVoice, type Voice } from './support/chromium.js';
 export { Person } from './support/person.js';
-export { hearsExactly, seesMove, usedPaths } from './support/probes.js';
+export { hearsExactly, longestGap, seesMove, usedPaths, watchForGaps } from './support/probes.js';

@@ -9,6 +9,8 @@ source "${BASH_SOURCE[0]%/*}/releases.sh"
 
 # Those that keep nothing to themselves run twice for a moment: SERVICE-next (compose/next.yaml) beside SERVICE.
 readonly OVERLAPPING=(auth call-orchestrator api-gateway web)
+# What cannot run twice in its place is tried for a moment at ports of its own, so that one that is broken ends no call.
+readonly TRIED=(sfu-node)
 # What others use comes before them; what carries media comes last, when all else is known to work.
 readonly ROLLED=(auth call-orchestrator recorder api-gateway echo-test web coturn nginx certbot sfu-node)
 # How long a service may take to come up.
@@ -75,9 +77,15 @@ roll() {
     good "$1 stays as it is"
     return 0
   fi
-  if [[ -n $(container_of "$1") ]] && is_among "$1" "${OVERLAPPING[@]}"; then
+  if [[ -z $(container_of "$1") ]]; then
+    replace "$1" || failed=1
+  elif is_among "$1" "${OVERLAPPING[@]}"; then
     start_beside "$1" && replace "$1" || failed=1
     stop_beside "$1"
+  elif is_among "$1" "${TRIED[@]}"; then
+    start_beside "$1" || failed=1
+    stop_beside "$1"
+    ((failed == 1)) || replace "$1" || failed=1
   else
     replace "$1" || failed=1
   fi
@@ -136,7 +144,7 @@ roll_all() {
     is_among "$service" "${ROLLED[@]}" || others+=("$service")
   done
   # Left by a deploy that was cut short.
-  for service in "${OVERLAPPING[@]}"; do stop_beside "$service"; done
+  for service in "${OVERLAPPING[@]}" "${TRIED[@]}"; do stop_beside "$service"; done
   ((${#others[@]} == 0)) || start "${others[@]}" || return 1
   for service in $configured; do
     wait_until_well "$(container_of "$service")" "$UP_WITHIN" || {
