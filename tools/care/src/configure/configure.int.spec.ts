@@ -83,6 +83,15 @@ describe('care configure', () => {
     ]);
   });
 
+  it('lets names follow the domain, unless they were chosen', async () => {
+    await configure(MINIMUM);
+    await configure(['DOMAIN=new.example.org']);
+    expect(readValues(file())['TURN_DOMAIN']).toBe('turn.new.example.org');
+    await configure(['TURN_DOMAIN=relay.example.org']);
+    await configure(['DOMAIN=newer.example.org']);
+    expect(readValues(file())['TURN_DOMAIN']).toBe('relay.example.org');
+  });
+
   it('writes nothing while anything is wrong, and says what', async () => {
     const { code, said } = await configure([...MINIMUM, 'ECHO_DELAY_MS=soon', 'TLS_MODE=none']);
     expect(code).toBe(1);

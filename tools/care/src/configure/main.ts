@@ -55,7 +55,7 @@ export async function run(args: readonly string[], surroundings: Surroundings = 
   const sample = readFileSync(join(folder, 'env.sample'), 'utf8');
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const sights = await surroundings.look();
-  const filled = (values: Values): Values => complete(values, readValues(sample));
+  const filled = (values: Values): Values => complete(values, readValues(sample), readValues(before));
 
   let given: Values = { ...readValues(before), ...wishes.set };
   given = { ...given, ...onlyMissing(given, detected(sights)) };
