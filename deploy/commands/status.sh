@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Tells what runs: version, services, earlier versions, maintenance.
 #
-# Usage: deploy/videocall status [--json]
+# Usage: deploy/videocall status [--json | --admin]
 #
-#   --json   the same for programs, as one JSON object
+#   --json    the same for programs, as one JSON object
+#   --admin   with what the first administrator signs in
 set -euo pipefail
 # shellcheck source=lib/releases.sh
 source "${BASH_SOURCE[0]%/*}/lib/releases.sh"
@@ -66,12 +67,20 @@ as_json() {
   printf ']}\n'
 }
 
+# The account that auth makes at its first start, with a password of chance.
+first_administrator() {
+  printf '%s\n' "$(setting ADMIN_EMAIL)"
+  compose exec --no-TTY auth cat /var/lib/videocall/state/admin-password ||
+    fail 'auth does not run: see deploy/videocall health'
+}
+
 main() {
   require_engine
   require_configuration
   case ${1:-} in
   '') as_text ;;
   --json) as_json ;;
+  --admin) first_administrator ;;
   *) wrong_usage "status takes no \"$1\"; see deploy/videocall status --help" ;;
   esac
 }

@@ -9,8 +9,8 @@ set_up_tasks() {
     ensure_file "$UNIT_DIR/${unit##*/}" 0644 "$(<"$unit")"
   done
   ensure 'systemd knows the units as they are' 'See: systemctl daemon-reload' units_read
-  set_up_timer backup yes
-  set_up_timer drill yes
+  set_up_timer backup "$(makes_backups)"
+  set_up_timer drill "$(makes_backups)"
   set_up_timer scan yes
   set_up_timer certificates yes
   set_up_timer logs "$(uploads_logs)"
@@ -22,6 +22,11 @@ set_up_service() {
   if is_deployed; then
     ensure 'service videocall.service is started' 'See: deploy/videocall health' active videocall.service
   fi
+}
+
+# Until a place is named, an alert says that there are none.
+makes_backups() {
+  if [[ -n $(configured BACKUP_REPOSITORY '') ]]; then echo yes; else echo no; fi
 }
 
 uploads_logs() {
