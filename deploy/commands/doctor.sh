@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Finds out what is wrong with this server, and says what to do about it.
 #
-# Usage: deploy/videocall doctor [--json]
+# Usage: deploy/videocall doctor [--json] [--part PART]
 #
-#   --json   the findings for programs, as one JSON object
+#   --json        the findings for programs, as one JSON object
+#   --part PART   look at one part only: services, versions, disk, clock, database, address, certificate, ports, storage,
+#                 relay, call or recording
 #
 # Looks at services, versions, disks, clock, database, DNS, certificates, ports, storage and relays; then holds a call of
 # three by the public name, one of them over a relay, and records it. Takes about a minute and disturbs nobody. Each
@@ -42,10 +44,6 @@ host_facts() {
 }
 
 main() {
-  case ${1:-} in
-  '' | --json) ;;
-  *) wrong_usage "doctor takes no \"$1\"; see deploy/videocall doctor --help" ;;
-  esac
   require_engine
   require_configuration
   compose run --rm --no-TTY --no-deps --env "HOST_FACTS=$(host_facts)" care doctor "$@"

@@ -36,11 +36,17 @@ export function edgeAt(address: string, name: string): Promise<Edge> {
   });
 }
 
-/** Whether an address leads to the machine whose edge is known: both show the same certificate. */
-export async function leadsHere(address: string, name: string, here: Edge): Promise<boolean> {
+/** Where an address leads: to the machine whose edge is known, since it shows the same certificate; elsewhere; or no way. */
+export type Destination = 'here' | 'elsewhere' | 'no route';
+
+/** A container without IPv6, for an address of IPv6. */
+const NO_ROUTE = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+export async function destinationOf(address: string, name: string, here: Edge): Promise<Destination> {
   try {
-    return (await edgeAt(address, name)).certificate.fingerprint256 === here.certificate.fingerprint256;
-  } catch {
-    return false;
+    const { certificate } = await edgeAt(address, name);
+    return certificate.fingerprint256 === here.certificate.fingerprint256 ? 'here' : 'elsewhere';
+  } catch (error) {
+    return NO_ROUTE.has(String(Reflect.get(Object(error), 'code'))) ? 'no route' : 'elsewhere';
   }
 }

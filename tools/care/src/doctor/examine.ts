@@ -34,6 +34,11 @@ const LONE_CHECKS: readonly (readonly [Part, (context: Context) => Promise<Findi
   ['storage', checkStorage],
 ];
 
+const AS_USER: readonly Part[] = ['relay', 'call', 'recording'];
+
+/** Whether a part is to be looked at. */
+type Wanted = (part: Part) => boolean;
+
 /** A self-signed certificate is trusted for what follows, if it is the one that the edge shows inside. */
 async function trustOwnCertificate({ settings }: Context): Promise<string[]> {
   if (settings.TLS_MODE !== 'self-signed') return [];
@@ -58,7 +63,7 @@ async function guarded(part: Part, check: () => Promise<Findings>, cure: string)
 }
 
 /** What needs the server as its users reach it. */
-async function* examineAsUser(context: Context, report: Report): AsyncGenerator<Finding> {
+async function* examineAsUser(context: Context, wanted: Wanted, report: Report): AsyncGenerator<Finding> {
   const { settings } = context;
   const logs =
     'see the findings before this one; deploy/videocall logs api-gateway, auth and call-orchestrator say more';
@@ -76,11 +81,11 @@ async function* examineAsUser(context: Context, report: Report): AsyncGenerator<
     };
     return;
   }
-  if (hasProfile(settings, 'turn')) {
+  if (hasProfile(settings, 'turn') && wanted('relay')) {
     report('relay');
     yield* await guarded('relay', () => checkRelay(platform, trusted), logs);
   }
-  if (!hasProfile(settings, 'media')) return;
+  if (!hasProfile(settings, 'media') || !(wanted('call') || wanted('recording'))) return;
   report('call');
   let call: TestCall;
   try {
@@ -91,7 +96,7 @@ async function* examineAsUser(context: Context, report: Report): AsyncGenerator<
   }
   try {
     yield* await guarded('call', () => checkCall(call, settings), logs);
-    if (!hasProfile(settings, 'recording')) return;
+    if (!hasProfile(settings, 'recording') || !wanted('recording')) return;
     report('recording');
     yield* await guarded('recording', () => checkRecording(platform, call), 'see why: deploy/videocall logs recorder');
   } finally {
@@ -99,11 +104,16 @@ async function* examineAsUser(context: Context, report: Report): AsyncGenerator<
   }
 }
 
-/** Looks at everything, what others depend on first. */
-export async function* examine(context: Context, report: Report): AsyncGenerator<Finding> {
+/**
+ * Looks at everything, what others depend on first.
+ * @param only one part, where the others are not wanted
+ */
+export async function* examine(context: Context, only: Part | undefined, report: Report): AsyncGenerator<Finding> {
+  const wanted: Wanted = (part) => only === undefined || part === only;
   for (const [part, check] of LONE_CHECKS) {
+    if (!wanted(part)) continue;
     report(part);
-    yield* await guarded(part, () => check(context), `deploy/videocall logs may say more`);
+    yield* await guarded(part, () => check(context), 'deploy/videocall logs may say more');
   }
-  yield* examineAsUser(context, report);
+  if (AS_USER.some(wanted)) yield* examineAsUser(context, wanted, report);
 }

@@ -1,10 +1,16 @@
 import { Resolver } from 'node:dns/promises';
 import type { Context } from '../context.ts';
-import { edgeAt, leadsHere, type Edge } from '../edge.ts';
+import { destinationOf, edgeAt, type Edge } from '../edge.ts';
 import { Findings } from '../finding.ts';
 import { hasProfile, hostAddress, publicAddresses } from '../settings.ts';
 
 const LOOKUP_MS = 3_000;
+
+/** Whether an address is this machine's: it leads here, or, where no way leads from here to its kind, an interface has it. */
+async function isOurs(address: string, { settings, facts }: Context, here: Edge): Promise<boolean> {
+  const destination = await destinationOf(address, settings.DOMAIN, here);
+  return destination === 'no route' ? facts.addresses.includes(address) : destination === 'here';
+}
 
 /** What the DNS says of a name; nothing where it says nothing. */
 async function lookUp(name: string): Promise<string[]> {
@@ -14,13 +20,14 @@ async function lookUp(name: string): Promise<string[]> {
 }
 
 /** Whether PUBLIC_IPV4 and PUBLIC_IPV6 are this machine's, from where people are. */
-async function checkPublic({ settings, facts }: Context, here: Edge, findings: Findings): Promise<Set<string>> {
+async function checkPublic(context: Context, here: Edge, findings: Findings): Promise<Set<string>> {
+  const { settings, facts } = context;
   const right = new Set<string>();
   const configured = publicAddresses(settings);
   if (configured.length === 0)
     findings.fail('no public address is configured', 'set PUBLIC_IPV4 in deploy/.env: deploy/videocall configure');
   for (const address of configured) {
-    if (await leadsHere(address, settings.DOMAIN, here)) {
+    if (await isOurs(address, context, here)) {
       right.add(address);
       continue;
     }
@@ -34,7 +41,8 @@ async function checkPublic({ settings, facts }: Context, here: Edge, findings: F
 }
 
 /** Whether the names lead to this machine. */
-async function checkNames({ settings }: Context, here: Edge, right: Set<string>, findings: Findings): Promise<void> {
+async function checkNames(context: Context, here: Edge, right: Set<string>, findings: Findings): Promise<void> {
+  const { settings } = context;
   const { DOMAIN, TURN_DOMAIN } = settings;
   const names = hasProfile(settings, 'turn') ? [DOMAIN, TURN_DOMAIN || `turn.${DOMAIN}`] : [DOMAIN];
   const configured = publicAddresses(settings).join(' and ');
@@ -46,7 +54,7 @@ async function checkNames({ settings }: Context, here: Edge, right: Set<string>,
         `make an A record for ${name} with ${configured} where you have the domain`,
       );
     for (const address of found) {
-      if (right.has(address) || (await leadsHere(address, DOMAIN, here))) continue;
+      if (right.has(address) || (await isOurs(address, context, here))) continue;
       findings.fail(
         `the DNS says that ${name} is at ${address}, which is not this server`,
         `change the ${address.includes(':') ? 'AAAA' : 'A'} record of ${name} to ${configured} where you have the domain; it takes as long to be seen as the record's TTL`,

@@ -40,7 +40,7 @@ async function answersDatagrams(
   isAnswer: (answer: Buffer) => boolean,
   waitMs: number,
 ): Promise<boolean> {
-  const { address, family } = await lookup(host);
+  const { address, family } = await lookup(host, { order: 'ipv4first' });
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
     for (let left = TRIES; left > 0; left -= 1) {
@@ -89,7 +89,7 @@ function openings(settings: DoctorSettings): Opening[] {
   });
   const { MEDIA_PORT_BASE, MEDIA_WORKERS, ECHO_DELAY_MS } = settings;
   const wanted: Opening[] = [];
-  if (!hasProfile(settings, 'tunnel')) wanted.push(tcp(80, 'edge'), tcp(443, 'edge'));
+  if (!hasProfile(settings, 'tunnel')) wanted.push(tcp(80, 'nginx'), tcp(443, 'nginx'));
   if (hasProfile(settings, 'media'))
     for (let worker = 0; worker < MEDIA_WORKERS; worker += 1) wanted.push(tcp(MEDIA_PORT_BASE + worker, 'sfu-node'));
   if (hasProfile(settings, 'turn'))

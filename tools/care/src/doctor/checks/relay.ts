@@ -88,7 +88,7 @@ export async function checkRelay(platform: Platform, trusted: readonly string[])
     } catch (error) {
       const open =
         over === 'TLS'
-          ? `see deploy/videocall logs edge and coturn; the certificate must be for ${host}`
+          ? `see deploy/videocall logs nginx and coturn; the certificate must be for ${host}`
           : `open the port: sudo ufw allow ${port}/${over.toLowerCase()}`;
       findings.fail(
         `${url} cannot be used: ${explain(error)}`,
