@@ -75,14 +75,16 @@ first_administrator() {
 }
 
 main() {
-  require_engine
-  require_configuration
+  local told
   case ${1:-} in
-  '') as_text ;;
-  --json) as_json ;;
-  --admin) first_administrator ;;
+  '') told=as_text ;;
+  --json) told=as_json ;;
+  --admin) told=first_administrator ;;
   *) wrong_usage "status takes no \"$1\"; see deploy/videocall status --help" ;;
   esac
+  require_engine
+  require_configuration
+  "$told"
 }
 
 main "$@"
