@@ -17,6 +17,7 @@ import { OpenPeer } from './application/open-peer.js';
 import { PublishTrack } from './application/publish-track.js';
 import { RestartIce } from './application/restart-ice.js';
 import { ResumeSubscriptions } from './application/resume-subscriptions.js';
+import { SetQualityCeiling } from './application/set-quality-ceiling.js';
 import { SetPeerPolicy } from './application/set-peer-policy.js';
 import { SetTrackMuted } from './application/set-track-muted.js';
 import { SetViewport } from './application/set-viewport.js';
@@ -99,6 +100,7 @@ const infrastructure = (settings: Settings): Provider[] => {
 };
 
 const useCases: Provider[] = [
+  useCase(SetQualityCeiling, ({ pool }) => new SetQualityCeiling(pool)),
   useCase(SetPeerPolicy, ({ registry, director }) => new SetPeerPolicy(registry, director)),
   {
     provide: OpenPeer,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ConnectCommand } from '../application/connect-peer.js';
 import type { OpenPeerCommand } from '../application/open-peer.js';
 import type { Publication } from '../application/publish-track.js';
+import type { SheddingLevel } from '../domain/adaptation/load-shedding.js';
 import type { PeerPolicy } from '../domain/peer-policy.js';
 import { TRACK_SOURCES, type TrackSource } from '../domain/track-source.js';
 import type { TransportDirection } from '../media/peer-transport.js';
@@ -45,6 +46,7 @@ export const openPeerRequest = z
 export const closePeerRequest = z.object({ peerId: id, reason });
 export const closeCallRequest = z.object({ callId: id, reason });
 export const setPeerPolicyRequest = z.object({ peerId: id, policy });
+export const setQualityCeilingRequest = z.object({ ceiling: z.enum(callV1.QualityProfile).transform(sheddingLevelOf) });
 
 const rawPublication = z
   .object({
@@ -129,4 +131,9 @@ function directionOf(direction: sfuV1.TransportDirection): TransportDirection {
   if (direction === sfuV1.TransportDirection.SEND) return 'SEND';
   if (direction === sfuV1.TransportDirection.RECEIVE) return 'RECEIVE';
   throw new Refusal('TRANSPORT_NOT_FOUND');
+}
+
+function sheddingLevelOf(ceiling: callV1.QualityProfile): SheddingLevel {
+  if (ceiling === callV1.QualityProfile.MEDIUM) return 1;
+  return ceiling === callV1.QualityProfile.LOW ? 2 : 0;
 }

@@ -8,9 +8,16 @@ import { CloseMedia } from '../application/close-media.js';
 import { DrainNode } from '../application/drain-node.js';
 import { NodeIdentity } from '../application/node-identity.js';
 import { OpenPeer, type OpenPeerCommand } from '../application/open-peer.js';
+import { SetQualityCeiling } from '../application/set-quality-ceiling.js';
 import { SetPeerPolicy } from '../application/set-peer-policy.js';
 import { WatchNode } from '../application/watch-node.js';
-import { closeCallRequest, closePeerRequest, openPeerRequest, setPeerPolicyRequest } from './request-schemas.js';
+import {
+  closeCallRequest,
+  closePeerRequest,
+  openPeerRequest,
+  setPeerPolicyRequest,
+  setQualityCeilingRequest,
+} from './request-schemas.js';
 
 const SERVICE = 'SfuControlService';
 
@@ -23,6 +30,7 @@ export class SfuControlController {
     private readonly openPeerCase: OpenPeer,
     private readonly closeMedia: CloseMedia,
     private readonly setPeerPolicyCase: SetPeerPolicy,
+    private readonly setQualityCeilingCase: SetQualityCeiling,
     private readonly watchNodeCase: WatchNode,
     private readonly drainNodeCase: DrainNode,
   ) {}
@@ -51,6 +59,13 @@ export class SfuControlController {
   @UsePipes(new ZodRpcPipe(setPeerPolicyRequest))
   async setPeerPolicy({ peerId, policy }: z.output<typeof setPeerPolicyRequest>): Promise<sfuV1.SetPeerPolicyResponse> {
     await this.setPeerPolicyCase.execute(peerId, policy);
+    return {};
+  }
+
+  @GrpcMethod(SERVICE, 'SetQualityCeiling')
+  @UsePipes(new ZodRpcPipe(setQualityCeilingRequest))
+  setQualityCeiling({ ceiling }: z.output<typeof setQualityCeilingRequest>): sfuV1.SetQualityCeilingResponse {
+    this.setQualityCeilingCase.execute(ceiling);
     return {};
   }
 

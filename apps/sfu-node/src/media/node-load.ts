@@ -2,6 +2,7 @@ import type { sfuV1 } from '@videocall/contracts';
 import type { Logger } from '@videocall/platform-logging';
 import type { NodeIdentity } from '../application/node-identity.js';
 import type { CallRegistry } from './call-registry.js';
+import { HostFigures } from './host-figures.js';
 import type { MediaMetrics } from './media-metrics.js';
 import type { WorkerPool } from './worker-pool.js';
 
@@ -23,6 +24,7 @@ export class NodeLoadReader {
   readonly #metrics: MediaMetrics;
   readonly #identity: NodeIdentity;
   readonly #log: Logger;
+  readonly #host = new HostFigures();
   #busiest = 0;
 
   constructor({ pool, registry, metrics, identity, log }: LoadReaderParts) {
@@ -42,10 +44,14 @@ export class NodeLoadReader {
       consumers: this.#registry.peers.reduce((sum, peer) => sum + peer.subscriptions.size, 0),
       busiestWorkerCpuPermille: this.#busiest,
       draining: this.#identity.draining,
+      hostCpuPermille: this.#host.cpuPermille,
+      hostMemoryPermille: this.#host.memoryPermille,
+      hostSentBytes: this.#host.sentBytes,
     };
   }
 
   async read(): Promise<void> {
+    await this.#host.read();
     const uses = await Promise.all(
       this.#pool.workers.map(async (worker) => {
         const permille = await worker.cpuPermille();

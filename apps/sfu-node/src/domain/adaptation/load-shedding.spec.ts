@@ -30,4 +30,16 @@ describe('quality given up for the machine', () => {
     const levels = during(shedding, 68_000, 45, 500);
     expect([levels[19], levels[20], levels[39], levels[40]]).toEqual([2, 1, 1, 0]);
   });
+
+  it('is at least what the whole machine asks for, until that lapses', () => {
+    const shedding = new LoadShedding();
+    shedding.hold(1, 10_000);
+    expect(during(shedding, 0, 2, 100)).toEqual([1, 1]);
+    expect(during(shedding, 2_000, 8, 950).at(-1)).toBe(2);
+    expect(during(shedding, 10_000, 1, 950)).toEqual([2]);
+
+    const held = new LoadShedding();
+    held.hold(2, 10_000);
+    expect(during(held, 9_000, 2, 100)).toEqual([2, 0]);
+  });
 });

@@ -18,17 +18,29 @@ const RESTORE_AFTER = 20_000;
 
 /** Gives up quality while a media worker has more to do than its core carries (MEDIA-4): soon, and restores it late. */
 export class LoadShedding {
-  #level: SheddingLevel = 0;
+  #own: SheddingLevel = 0;
+  #held: SheddingLevel = 0;
+  #heldUntil = 0;
   #busySince: number | undefined;
   #idleSince: number | undefined;
 
   get level(): SheddingLevel {
-    return this.#level;
+    return this.#own > this.#held ? this.#own : this.#held;
   }
 
   /** What receivers get at most; undefined: as much as they may have. */
   get limits(): VideoLimits | undefined {
-    return this.#level === 0 ? undefined : LIMITS[this.#level];
+    return this.level === 0 ? undefined : LIMITS[this.level];
+  }
+
+  /**
+   * Gives up at least so much, whatever this worker has to do: the machine as a whole is full (OPS-2).
+   *
+   * @param until milliseconds, of the clock that {@link observe} is told
+   */
+  hold(level: SheddingLevel, until: number): void {
+    this.#held = level;
+    this.#heldUntil = until;
   }
 
   /**
@@ -37,16 +49,17 @@ export class LoadShedding {
    * @returns whether {@link level} changed
    */
   observe(cpuPermille: number, now: number): boolean {
+    const before = this.level;
+    if (now >= this.#heldUntil) this.#held = 0;
     this.#busySince = cpuPermille > TOO_MUCH ? (this.#busySince ?? now) : undefined;
     this.#idleSince = cpuPermille < COMFORTABLE ? (this.#idleSince ?? now) : undefined;
-    const before = this.#level;
-    if (this.#busySince !== undefined && now - this.#busySince >= SHED_AFTER && before < 2) {
-      this.#level = before === 0 ? 1 : 2;
+    if (this.#busySince !== undefined && now - this.#busySince >= SHED_AFTER && this.#own < 2) {
+      this.#own = this.#own === 0 ? 1 : 2;
       this.#busySince = now;
-    } else if (this.#idleSince !== undefined && now - this.#idleSince >= RESTORE_AFTER && before > 0) {
-      this.#level = before === 2 ? 1 : 0;
+    } else if (this.#idleSince !== undefined && now - this.#idleSince >= RESTORE_AFTER && this.#own > 0) {
+      this.#own = this.#own === 2 ? 1 : 0;
       this.#idleSince = now;
     }
-    return this.#level !== before;
+    return this.level !== before;
   }
 }
