@@ -24,6 +24,7 @@ import { Tokens } from './application/ports/tokens.js';
 import { USE_CASES } from './application/use-cases.js';
 import { rulesOf, type OrchestratorSettings } from './config/settings.js';
 import { CallController } from './grpc/call.controller.js';
+import { CapacityController } from './grpc/capacity.controller.js';
 import { CaptureController } from './grpc/capture.controller.js';
 import { Callers } from './grpc/callers.js';
 import { EntryController } from './grpc/entry.controller.js';
@@ -43,6 +44,7 @@ export class AppModule {
         CallController,
         EntryController,
         MaintenanceController,
+        CapacityController,
         ModerationController,
         ParticipationController,
         RoomsController,

@@ -5,6 +5,7 @@ import { CallEventRelay } from './adapters/call-event-relay.js';
 import { WatchNodes } from './adapters/sfu/watch-nodes.js';
 import { SigningKeys } from './adapters/tokens/signing-keys.js';
 import { AppModule } from './app.module.js';
+import { KeepCapacity } from './application/keep-capacity.js';
 import { KeepDeadlines } from './application/keep-deadlines.js';
 import type { OrchestratorSettings } from './config/settings.js';
 
@@ -19,11 +20,13 @@ export function orchestratorService(settings: OrchestratorSettings): ServiceOpti
       callV1.CallControlServiceService,
       callV1.CaptureServiceService,
       callV1.MaintenanceServiceService,
+      callV1.CapacityServiceService,
     ],
     configure: async (app) => {
       await app.get(SigningKeys).start();
       await app.get(WatchNodes).start();
       app.get(KeepDeadlines).start();
+      app.get(KeepCapacity).start();
       app.get(CallEventRelay).start();
       app.get(CallMetrics).start();
     },

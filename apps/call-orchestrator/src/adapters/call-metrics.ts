@@ -63,6 +63,24 @@ export class CallMetrics {
         set({ kind: 'open' }, Math.max(0, maxCalls - reservedCalls));
       },
     );
+    collectGauge(
+      'orchestrator_capacity_level',
+      'How full each resource is, in thresholds passed: from 1 on it is told of, from 2 on (TRAFFIC: 1) pictures are capped, CPU 3 refuses calls.',
+      ['resource'],
+      async (set) => {
+        for (const { resource, level } of await this.#client.capacityLevel.findMany()) set({ resource }, level);
+      },
+    );
+    collectGauge(
+      'orchestrator_month_sent_bytes',
+      'What the machine of each sfu-node has sent in this calendar month (UTC).',
+      ['node'],
+      async (set) => {
+        const month = new Date().toISOString().slice(0, 7);
+        for (const { nodeId, sentBytes } of await this.#client.hostTraffic.findMany({ where: { month } }))
+          set({ node: nodeId }, Number(sentBytes));
+      },
+    );
     collectGauge('orchestrator_sfu_nodes_up', 'Whether each configured sfu-node is in sight.', ['address'], (set) => {
       for (const { address, state } of this.#nodes.all) set({ address }, state === 'UP' ? 1 : 0);
     });

@@ -1,6 +1,7 @@
 import { Refusal } from '@videocall/errors';
 import { chooseNode, type KnownNode } from '../domain/placement.js';
 import { requireAdmissible } from '../domain/admission.js';
+import { requireRoomForCall } from '../domain/capacity.js';
 import { permissionsOf, type Permissions } from '../domain/permissions.js';
 import { requireNoMaintenance } from '../domain/maintenance.js';
 import { NOBODY_JOINED_MS, type CallRules } from '../domain/rules.js';
@@ -45,6 +46,7 @@ export async function startCall(
   if (running >= rules.maxCalls - rules.reservedCalls && !caller.admin) {
     throw new Refusal('CAPACITY_RESERVED', { retryAfterMs: RETRY_MS });
   }
+  requireRoomForCall(await tx.capacity.levels(), running, caller.admin);
   const call = await tx.createCall(
     {
       id: newId('call'),

@@ -7,6 +7,7 @@ export abstract class OperatorRules implements CallRules {
   abstract readonly maxParticipants: number;
   abstract readonly maxUsers: number;
   abstract readonly maxRecordings: number;
+  abstract readonly hostLimitsEnforced: boolean;
   abstract readonly roomsOpenToAnyone: boolean;
   abstract readonly joinDeadlineMs: number;
   abstract readonly reconnectGraceMs: number;

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { callV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import type { CallId } from '../domain/ids.js';
+import { requireRoomForRecording } from '../domain/capacity.js';
 import { requireHost } from '../domain/moderation.js';
 import { confirmRecording, releaseRecording, reserveRecording, type Recording } from '../domain/recording.js';
 import { RECORDING_RESERVED_MS } from '../domain/rules.js';
@@ -84,7 +85,9 @@ export class StartRecording {
   /** Exactly, also when many are started at once: who asks waits until those before are counted. */
   async #requireRoom(tx: CallTransaction): Promise<void> {
     await tx.lockRecordings();
-    if ((await tx.countRecordings()) >= this.#rules.maxRecordings) throw new Refusal('RECORDING_LIMIT');
+    const running = await tx.countRecordings();
+    if (running >= this.#rules.maxRecordings) throw new Refusal('RECORDING_LIMIT');
+    requireRoomForRecording(await tx.capacity.levels(), running);
   }
 
   async #begin({ callId, callTitle, recording: { id } }: Reservation): Promise<Recording> {

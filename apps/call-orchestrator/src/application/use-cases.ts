@@ -9,6 +9,7 @@ import { DeleteRoom } from './delete-room.js';
 import { EndCall } from './end-call.js';
 import { EndMaintenance } from './end-maintenance.js';
 import { EnterRoom } from './enter-room.js';
+import { GetCapacity } from './get-capacity.js';
 import { GetCallStatus } from './get-call-status.js';
 import { GetCapturedCall } from './get-captured-call.js';
 import { GetInvite } from './get-invite.js';
@@ -20,6 +21,7 @@ import { IssueGrant } from './issue-grant.js';
 import { JoinCall } from './join-call.js';
 import { JoinReplies } from './join-replies.js';
 import { JoinReservations } from './join-reservations.js';
+import { KeepCapacity } from './keep-capacity.js';
 import { KeepDeadlines } from './keep-deadlines.js';
 import { LeaveCall } from './leave-call.js';
 import { ListAttendances } from './list-attendances.js';
@@ -60,6 +62,7 @@ export const USE_CASES = [
   EndCall,
   EndMaintenance,
   EnterRoom,
+  GetCapacity,
   GetCallStatus,
   GetCapturedCall,
   GetInvite,
@@ -71,6 +74,7 @@ export const USE_CASES = [
   JoinCall,
   JoinReplies,
   JoinReservations,
+  KeepCapacity,
   KeepDeadlines,
   LeaveCall,
   ListAttendances,

@@ -45,6 +45,12 @@ export const orchestratorSettings = z.object({
   MAX_PARTICIPANTS: count(2, 100).default(10).describe('people in one call, 2..100'),
   MAX_USERS: count(2, 1_000_000).default(500).describe('people in all calls together'),
   MAX_RECORDINGS: count(0, 1_000).default(5).describe('calls recorded at once'),
+  HOST_LIMITS_ENFORCED: z
+    .stringbool()
+    .default(true)
+    .describe(
+      'whether calls are refused and pictures capped when the machine is full; false where it does other things as well',
+    ),
   ROOMS_OPEN_TO_ANYONE: z
     .stringbool()
     .default(false)
@@ -82,6 +88,7 @@ export function rulesOf(settings: OrchestratorSettings): CallRules {
     maxParticipants: settings.MAX_PARTICIPANTS,
     maxUsers: settings.MAX_USERS,
     maxRecordings: settings.MAX_RECORDINGS,
+    hostLimitsEnforced: settings.HOST_LIMITS_ENFORCED,
     roomsOpenToAnyone: settings.ROOMS_OPEN_TO_ANYONE,
     joinDeadlineMs: settings.JOIN_DEADLINE_MS,
     reconnectGraceMs: settings.RECONNECT_GRACE_MS,

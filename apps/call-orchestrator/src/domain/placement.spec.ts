@@ -2,7 +2,15 @@ import { aCall, aParticipant, RULES } from '../testing/domain-builders.js';
 import { chooseNode, placeCall, type KnownNode, type NodeLoad } from './placement.js';
 
 function aNode(nodeId: string, changes: Partial<KnownNode> = {}, load: Partial<NodeLoad> = {}): KnownNode {
-  const idle = { calls: 0, peers: 0, busiestWorkerCpuPermille: 0, draining: false };
+  const idle = {
+    calls: 0,
+    peers: 0,
+    busiestWorkerCpuPermille: 0,
+    draining: false,
+    hostCpuPermille: 0,
+    hostMemoryPermille: 0,
+    hostSentBytes: 0,
+  };
   return { nodeId, bootId: `boot-of-${nodeId}`, state: 'UP', load: { ...idle, ...load }, ...changes };
 }
 

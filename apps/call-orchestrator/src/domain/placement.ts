@@ -10,6 +10,11 @@ export interface NodeLoad {
   /** Of the busiest worker, in thousandths of a core. */
   readonly busiestWorkerCpuPermille: number;
   readonly draining: boolean;
+  /** Of its machine: all processors together and memory, in thousandths of what there is. */
+  readonly hostCpuPermille: number;
+  readonly hostMemoryPermille: number;
+  /** What its machine has sent to others since it was started; 0 where the node does not tell. */
+  readonly hostSentBytes: number;
 }
 
 /** One process of an sfu-node. */

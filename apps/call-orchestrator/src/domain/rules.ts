@@ -10,6 +10,8 @@ export interface CallRules {
   readonly maxUsers: number;
   /** Calls recorded at once (REC-1). */
   readonly maxRecordings: number;
+  /** Whether calls are refused and pictures capped when the machine is full (OPS-2). */
+  readonly hostLimitsEnforced: boolean;
   /** Whether a room may be open to people without an account (ROOM-1). */
   readonly roomsOpenToAnyone: boolean;
   /** How long a place may be reserved before media is open. */

@@ -14,6 +14,7 @@ export const RULES: CallRules = {
   maxParticipants: 10,
   maxUsers: 500,
   maxRecordings: 5,
+  hostLimitsEnforced: true,
   roomsOpenToAnyone: false,
   joinDeadlineMs: 15_000,
   reconnectGraceMs: 30_000,

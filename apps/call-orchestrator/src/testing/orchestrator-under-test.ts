@@ -5,6 +5,7 @@ import { createGrpcClient, type GrpcClient, type TlsMaterial } from '@videocall/
 import { startService, type RunningService } from '@videocall/platform-service';
 import { freePort } from '@videocall/testing';
 import { loadSettings } from '@videocall/platform-config';
+import { KeepCapacity } from '../application/keep-capacity.js';
 import { orchestratorSettings } from '../config/settings.js';
 import { orchestratorService } from '../orchestrator-service.js';
 import type { Surroundings } from './surroundings.js';
@@ -50,6 +51,11 @@ export class OrchestratorUnderTest {
 
   get httpUrl(): Promise<string> {
     return this.#service.app.getUrl();
+  }
+
+  /** Judges how full the server is, as if it were so late. @param now milliseconds */
+  async judgeCapacity(now: number): Promise<void> {
+    await this.#service.app.get(KeepCapacity).look(now);
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,8 @@ export class ScriptedNode {
   /** While set, every command is refused with it. */
   refusal: Refusal | undefined;
   load: sfuV1.NodeLoad = load({});
+  /** What pictures were capped at last. */
+  ceiling: callV1.QualityProfile | undefined;
   #bootId = randomUUID();
   #server = new Server();
   readonly #watchers = new Set<Watcher>();
@@ -100,6 +102,10 @@ export class ScriptedNode {
       closePeer: refusing((request: sfuV1.ClosePeerRequest) => this.#closePeer(request)),
       closeCall: refusing((request: sfuV1.CloseCallRequest) => this.#closeCall(request)),
       setPeerPolicy: refusing((request: sfuV1.SetPeerPolicyRequest) => this.#setPeerPolicy(request)),
+      setQualityCeiling: refusing(({ ceiling }: sfuV1.SetQualityCeilingRequest) => {
+        this.ceiling = ceiling;
+        return {};
+      }),
       drainNode: refusing(() => ({ remainingCalls: 0 })),
       watchNode: (watcher: Watcher) => {
         this.#watchers.add(watcher);

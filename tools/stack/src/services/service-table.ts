@@ -71,6 +71,8 @@ export const SERVICES: readonly ServiceDefinition[] = [
       ...(context.turn && { TURN_URLS: context.turn.urls.join(','), TURN_SECRET_FILE: context.turn.secretFile }),
       RECORDER_GRPC_ADDRESS: grpcAddress(context, 'recorder'),
       PUBLIC_URL: context.publicUrl,
+      // A developer's machine does other things as well.
+      HOST_LIMITS_ENFORCED: 'false',
     }),
   },
   {

@@ -6,6 +6,7 @@ import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, RoomId } from '../../domain/ids.js';
 import type { Recording } from '../../domain/recording.js';
 import { after } from '../../domain/rules.js';
+import { CapacityRows } from './capacity-rows.js';
 import { MaintenanceRows } from './maintenance-rows.js';
 import { RequestRecords } from './request-records.js';
 import { callOf, CURRENT_RECORDING, participantOf, recordingOf, type CallRow } from './rows.js';
@@ -16,11 +17,13 @@ export class PrismaCallTransaction implements CallTransaction {
   readonly #client: Prisma.TransactionClient;
   readonly #requests: RequestRecords;
   readonly maintenance: MaintenanceRows;
+  readonly capacity: CapacityRows;
 
   constructor(client: Prisma.TransactionClient) {
     this.#client = client;
     this.#requests = new RequestRecords(client);
     this.maintenance = new MaintenanceRows(client);
+    this.capacity = new CapacityRows(client);
   }
 
   claimRequest(key: RequestKey): Promise<Uint8Array | undefined> {

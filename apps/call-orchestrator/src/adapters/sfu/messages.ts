@@ -23,6 +23,9 @@ export function loadOf(load: sfuV1.NodeLoad | undefined): NodeLoad {
     peers: load?.peers ?? 0,
     busiestWorkerCpuPermille: load?.busiestWorkerCpuPermille ?? 0,
     draining: load?.draining ?? false,
+    hostCpuPermille: load?.hostCpuPermille ?? 0,
+    hostMemoryPermille: load?.hostMemoryPermille ?? 0,
+    hostSentBytes: load?.hostSentBytes ?? 0,
   };
 }
 

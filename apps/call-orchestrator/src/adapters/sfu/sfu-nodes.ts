@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { sfuV1 } from '@videocall/contracts';
+import { callV1, sfuV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import type { TlsMaterial } from '@videocall/platform-grpc';
 import { MediaNodes, type CodecList, type OpenPeer, type PeerOpened } from '../../application/ports/media-nodes.js';
@@ -60,6 +60,12 @@ export class SfuNodes extends MediaNodes implements OnApplicationShutdown {
 
   async setPeerPolicy(nodeId: string, peerId: PeerId, policy: PeerPolicy): Promise<void> {
     await this.#client(nodeId).setPeerPolicy({ peerId, policy: policyMessage(policy) });
+  }
+
+  async setQualityCeiling(nodeId: string, ceiling: 'MEDIUM' | 'LOW' | null): Promise<void> {
+    await this.#client(nodeId).setQualityCeiling({
+      ceiling: ceiling ? callV1.QualityProfile[ceiling] : callV1.QualityProfile.UNSPECIFIED,
+    });
   }
 
   onApplicationShutdown(): void {

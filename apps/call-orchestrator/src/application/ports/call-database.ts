@@ -5,6 +5,7 @@ import type { Maintenance } from '../../domain/maintenance.js';
 import type { Participant } from '../../domain/participant.js';
 import type { Recording } from '../../domain/recording.js';
 import type { ParticipantRole, RoomAccess } from '../../domain/vocabulary.js';
+import type { CapacityTable } from './capacity-table.js';
 
 /** What makes a mutation the same as an earlier one (CALL-5). */
 export interface RequestKey {
@@ -69,6 +70,7 @@ export interface CallTransaction {
   createCall(data: Omit<CallData, 'createdAt' | 'deadline'>, lifetimeMs: number): Promise<Call>;
 
   readonly maintenance: MaintenanceWindows;
+  readonly capacity: CapacityTable;
 
   /** From here to the end of the transaction nobody else starts a call or reserves a place. */
   lockCapacity(): Promise<void>;

@@ -36,5 +36,7 @@ export abstract class MediaNodes implements NodesInView {
   abstract openPeer(node: MediaNode, peer: OpenPeer): Promise<PeerOpened>;
   abstract closePeer(nodeId: string, peerId: PeerId, reason: string): Promise<void>;
   abstract closeCall(nodeId: string, callId: CallId, reason: string): Promise<void>;
+  /** For a minute; null: none. */
+  abstract setQualityCeiling(nodeId: string, ceiling: 'MEDIUM' | 'LOW' | null): Promise<void>;
   abstract setPeerPolicy(nodeId: string, peerId: PeerId, policy: PeerPolicy): Promise<void>;
 }
