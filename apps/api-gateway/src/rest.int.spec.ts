@@ -61,6 +61,7 @@ const VALID: { readonly [N in EndpointName]: { params?: Record<string, string>; 
   deleteRecording: { params: { recordingId: 'rec_1' } },
   createClip: { params: { recordingId: 'rec_1' }, body: { fromMs: 1_000, toMs: 5_000 } },
   listAuditEvents: {},
+  getCapacity: {},
   getMaintenance: {},
   announceMaintenance: { body: { durationMinutes: 60 } },
   endMaintenance: {},

@@ -13,7 +13,8 @@ export type EchoTest = GrpcClient<echoTestV1.EchoTestServiceClient>;
 /** The orchestrator's services, as one. */
 export type Orchestrator = Omit<GrpcClient<callV1.CallServiceClient>, 'streamMedia' | 'close'> &
   GrpcClient<callV1.CallControlServiceClient> &
-  GrpcClient<callV1.MaintenanceServiceClient>;
+  GrpcClient<callV1.MaintenanceServiceClient> &
+  GrpcClient<callV1.CapacityServiceClient>;
 export type RecordingService = GrpcClient<recordingV1.RecordingServiceClient>;
 
 /** Names by which Nest injects the services. */
@@ -45,14 +46,17 @@ export function connectOrchestrator(address: string, tls: TlsMaterial): Orchestr
   const calls = createGrpcClient(callV1.CallServiceClient, options);
   const control = createGrpcClient(callV1.CallControlServiceClient, options);
   const maintenance = createGrpcClient(callV1.MaintenanceServiceClient, options);
+  const capacity = createGrpcClient(callV1.CapacityServiceClient, options);
   return {
     ...calls,
     ...control,
     ...maintenance,
+    ...capacity,
     close() {
       calls.close();
       control.close();
       maintenance.close();
+      capacity.close();
     },
   };
 }

@@ -18,6 +18,8 @@ export class RelayEvents {
   /** A fact of a call, in the order of its revisions; or one of the whole server. */
   onCallEvent(event: eventsV1.CallEvent): void {
     if (event.fact?.$case === 'maintenanceChanged') return this.#onMaintenance(event.fact.value);
+    // Of the server, and told to administrators who ask.
+    if (event.fact?.$case === 'capacityChanged') return;
     const { callId, revision, onlyParticipantId } = event;
     this.#live.noteRevision(callId, revision);
     const body = callBody(event);

@@ -1,12 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AUTH_SERVICE, repeatably, type AuthService } from '../adapters/services.js';
+import { AUTH_SERVICE, ORCHESTRATOR, repeatably, type AuthService, type Orchestrator } from '../adapters/services.js';
+import { capacityJson } from '../mapping/capacity-json.js';
 import { auditEventJson } from '../mapping/identity-json.js';
 import { FromRequest, RestEndpoint, type Input, type Output } from './rest-endpoint.js';
 
-/** What only administrators see; auth checks that they are. */
+/** What only administrators see; whose it is checks that they are. */
 @Controller()
 export class AdminController {
-  constructor(@Inject(AUTH_SERVICE) private readonly auth: AuthService) {}
+  constructor(
+    @Inject(AUTH_SERVICE) private readonly auth: AuthService,
+    @Inject(ORCHESTRATOR) private readonly orchestrator: Orchestrator,
+  ) {}
+
+  @RestEndpoint('getCapacity')
+  async getCapacity(@FromRequest() { caller }: Input<'getCapacity'>): Output<'getCapacity'> {
+    return capacityJson(await this.orchestrator.getCapacity({}, repeatably(caller)));
+  }
 
   @RestEndpoint('listAuditEvents')
   async listAuditEvents(@FromRequest() { query, caller }: Input<'listAuditEvents'>): Output<'listAuditEvents'> {

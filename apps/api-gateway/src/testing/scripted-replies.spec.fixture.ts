@@ -218,6 +218,11 @@ export const orchestratorReplies = {
   getMaintenance: () => ({ maintenance: maintenance() }),
   announceMaintenance: () => ({ maintenance: maintenance() }),
   endMaintenance: () => ({}),
+  getCapacity: () => ({
+    mode: callV1.CapacityMode.DEGRADED,
+    causes: [{ resource: callV1.CapacityResource.CPU, level: 3, measured: 0.95, since: new Date() }],
+    actions: { qualityCeiling: callV1.QualityProfile.LOW, callsRefused: true, recordingsRefused: true },
+  }),
 };
 
 /** A reply for every method of echo-test. */

@@ -36,6 +36,7 @@ export class Surroundings {
     callV1.CallServiceService,
     callV1.CallControlServiceService,
     callV1.MaintenanceServiceService,
+    callV1.CapacityServiceService,
   ]);
   readonly echoTest = new ScriptedService([echoTestV1.EchoTestServiceService]);
   readonly recorder = new ScriptedService([recordingV1.RecordingServiceService]);
