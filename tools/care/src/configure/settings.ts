@@ -88,6 +88,11 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     meaning: 'the least severe log lines that are written',
     required: true,
   },
+  HOST_LIMITS_ENFORCED: {
+    rule: yesNo,
+    meaning: 'whether new calls are refused and pictures capped when the machine is full',
+    required: true,
+  },
   CORE_PREFIX: { rule: networkPrefix, meaning: 'the private network between the services', required: true },
   MEDIA_WORKERS: { rule: wholeNumber(1, 256), meaning: 'how many processes forward media; empty: one a processor' },
   MEDIA_PORT_BASE: { rule: port, meaning: 'the first port that media comes in by', required: true },

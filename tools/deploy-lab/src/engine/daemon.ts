@@ -22,6 +22,8 @@ export const ENGINE_ENVIRONMENT = {
   DOCKER_HOST: `unix://${SOCKET}`,
   DOCKER_CONFIG,
   DOCKER_BUILDKIT: '1',
+  // Compose takes it before what deploy/.env says: the machine that the lab runs on does other things as well.
+  HOST_LIMITS_ENFORCED: 'false',
 } as const;
 
 /** Layers of builds kept for the next ones. */

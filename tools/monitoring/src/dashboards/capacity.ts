@@ -53,6 +53,28 @@ export const capacity: Dashboard = {
       ],
     },
     {
+      title: 'What is given up',
+      panels: [
+        {
+          title: 'Thresholds passed',
+          description:
+            'CPU: 2 caps pictures at 480p; 3 at 360p and refuses new calls and recordings. TRAFFIC: 1 caps at 480p, 2 at 360p.',
+          kind: 'lines',
+          unit: 'short',
+          width: 12,
+          queries: [{ expr: 'max by (resource) (orchestrator_capacity_level)', legend: '{{resource}}' }],
+        },
+        {
+          title: 'Sent in this calendar month',
+          kind: 'lines',
+          unit: 'bytes',
+          width: 12,
+          limits: { warn: 15e12, bad: 18e12 },
+          queries: [{ expr: 'max by (node) (orchestrator_month_sent_bytes)', legend: '{{node}}' }],
+        },
+      ],
+    },
+    {
       title: 'What one more costs',
       panels: [
         {
