@@ -64,7 +64,7 @@ describe('the settings of a server', () => {
     ['SMTP_FROM', 'Videocall', 'is no sender'],
     ['ALERT_EMAIL_TO', 'a@example.com;b@example.com', 'is no list of email addresses'],
     ['SLACK_WEBHOOK_URL', 'http://hooks.example.com', 'What is set is no address that begins with https://'],
-    ['BACKUP_REPOSITORY', 'backup@host', 'is no repository as restic names them'],
+    ['BACKUP_REPOSITORY', 'backup@host', 'is no place on another machine'],
     ['LOG_UPLOAD_URL', 'bucket/logs', 'is no address such as https://server/bucket/folder'],
     ['POSTGRES_PASSWORD', 'p@ss word', 'is not at least 16 letters, digits, hyphens and underscores'],
     ['SMTP_PASSWORD', "it's", 'has a quote or a line break in it'],

@@ -164,9 +164,15 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     secret: true,
   },
   BACKUP_REPOSITORY: {
-    rule: matching(/^(sftp|s3|rest|b2|swift|azure|gs|rclone):.+$|^\/.+$/, 'is no repository as restic names them'),
-    meaning: 'where backups go, for example sftp:backup@host.example.com:/videocall',
+    rule: matching(
+      /^(sftp:\/\/[^@/\s]+@[^:/\s]+(:\d{1,5})?\/\S+|sftp:[^@/\s]+@[^:/\s]+:\S+|s3:https?:\/\/\S+\/\S+|rest:https?:\/\/\S+)$/,
+      'is no place on another machine: sftp:user@host:path, sftp://user@host:port/path, s3:https://host/bucket or rest:https://host/',
+    ),
+    meaning: 'where backups go, for example sftp:backup@host.example.com:videocall',
   },
+  BACKUP_REGION: { rule: identifier, meaning: 'the region of the bucket that backups go to' },
+  BACKUP_ACCESS_KEY: { rule: anything, meaning: 'the access key of that bucket', secret: true },
+  BACKUP_SECRET_KEY: { rule: anything, meaning: 'the secret key of that bucket', secret: true },
   BACKUP_KEEP_DAILY: { rule: wholeNumber(1, 3_650), meaning: 'of how many days a backup is kept', required: true },
   BACKUP_KEEP_DAYS: { rule: wholeNumber(1, 3_650), meaning: 'after how many days no backup is kept', required: true },
   LOG_UPLOAD: { rule: yesNo, meaning: 'whether logs are uploaded every hour', required: true },
