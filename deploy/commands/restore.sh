@@ -92,6 +92,7 @@ refuse_to_overwrite() {
 }
 
 remove_installation() {
+  [[ $replace == true ]] || return 0
   step 'removing what is installed here'
   local containers volumes
   mapfile -t containers < <(docker ps --all --quiet "$(ours)")
@@ -108,7 +109,8 @@ source_address() {
 
 restore_configuration() {
   step 'settings and secrets'
-  mkdir --parents "$DEPLOY_DIR/secrets" "$STATE_DIR"
+  mkdir --parents "$STATE_DIR"
+  mkdir --parents --mode 700 "$DEPLOY_DIR/secrets"
   {
     printf 'DOMAIN=%s\n' "$domain"
     printf 'PUBLIC_IPV4=%s\n' "${address:-$(source_address 4 192.0.2.1)}"
@@ -120,7 +122,8 @@ restore_configuration() {
 restore_data() {
   step 'certificates and what services keep'
   # Made by the services' own containers, so that they belong to them.
-  compose create
+  compose create ||
+    fail "the images of version $(setting VERSION) could neither be pulled nor built; mend that, then restore again with --replace"
   in_restore volumes
   step 'database'
   compose up --detach --wait postgres
