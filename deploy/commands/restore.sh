@@ -110,7 +110,7 @@ source_address() {
 restore_configuration() {
   step 'settings and secrets'
   mkdir --parents "$STATE_DIR"
-  mkdir --parents --mode 700 "$DEPLOY_DIR/secrets"
+  (umask 077 && mkdir --parents "$DEPLOY_DIR/secrets")
   {
     printf 'DOMAIN=%s\n' "$domain"
     printf 'PUBLIC_IPV4=%s\n' "${address:-$(source_address 4 192.0.2.1)}"
