@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { registerUser } from '@videocall/synthetic-participant/rest';
+import { registerUser, type RestIdentity } from '@videocall/synthetic-participant/rest';
 import type { Voice } from './chromium.js';
 import { installPageProbe } from './page-probe.js';
 
@@ -12,11 +12,9 @@ const SETTINGS = { sendProfile: 'LOW', keepControls: true };
 /** Pixels: a small window of a desktop, since every pixel is drawn by the processor here. */
 const VIEWPORT = { width: 800, height: 560 };
 
-type Account = Awaited<ReturnType<typeof registerUser>>;
-
 /** Somebody at a page of the web app. */
 export class Person {
-  #identity: Account | undefined;
+  #identity: RestIdentity | undefined;
 
   private constructor(
     readonly context: BrowserContext,
@@ -58,7 +56,7 @@ export class Person {
   }
 
   /** The account, for what is done beside the page. */
-  get identity(): Account {
+  get identity(): RestIdentity {
     if (!this.#identity) throw new Error(`${this.name} has no account`);
     return this.#identity;
   }

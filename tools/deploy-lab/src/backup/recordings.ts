@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Person } from '@videocall/e2e';
 import { rest } from '@videocall/synthetic-participant/rest';
-import { waitFor } from '@videocall/stack';
-
-/** Seconds that are captured at least. */
-const CAPTURED = 6;
-const PREPARED_MS = 180_000;
 
 interface Listed {
   readonly recordings: readonly {
@@ -21,30 +15,10 @@ export async function signIn(origin: string, email: string, password: string): P
   return (await rest<{ accessToken: string }>(origin, 'POST', '/v1/auth/login', { body })).accessToken;
 }
 
-/** Has somebody hold a call and record it, and waits until the recording is stored. */
-export async function recordCall(host: Person, origin: string): Promise<void> {
-  const { page } = host;
-  const choose = async (item: string): Promise<void> => {
-    await host.press('More');
-    await page.getByRole('menuitem', { name: item }).click();
-  };
-  await host.startCall();
-  await choose('Record call');
-  await page.getByText('You are recording this call').waitFor();
-  const begun = performance.now();
-  await waitFor(() => performance.now() - begun > CAPTURED * 1000, { what: 'something captured', timeoutMs: 60_000 });
-  await choose('Stop recording');
-  await page.locator('.recording-badge').waitFor({ state: 'detached' });
-  await host.press('Leave call');
-  const { email, password } = host.identity;
-  await waitFor(
-    async () => {
-      const token = await signIn(origin, email, password);
-      const { recordings } = await rest<Listed>(origin, 'GET', '/v1/recordings', { token });
-      return recordings.some(({ state }) => state === 'READY');
-    },
-    { what: 'the recording being ready', timeoutMs: PREPARED_MS, intervalMs: 3_000 },
-  );
+/** Whether somebody has a recording that is composed and stored. */
+export async function hasRecording(origin: string, token: string): Promise<boolean> {
+  const { recordings } = await rest<Listed>(origin, 'GET', '/v1/recordings', { token });
+  return recordings.some(({ state }) => state === 'READY');
 }
 
 /** SHA-256 of every file of somebody's recordings, as people download them. */
