@@ -1,4 +1,5 @@
 import { waitFor } from '@videocall/testing';
+import { Client } from 'pg';
 import { newRequestId, OrchestratorUnderTest, reasonOf } from './testing/orchestrator-under-test.js';
 import { host, statusOf } from './testing/people.js';
 import { ScriptedNode } from './testing/scripted-node.js';
@@ -41,5 +42,21 @@ describe('while the database is away', () => {
     const { participant } = await waitFor(() => raise().catch(() => undefined), { what: 'the database' });
     expect(participant?.handRaisedAt).toBeDefined();
     expect(node.peers.has(chair.peerId)).toBe(true);
+  });
+
+  it('a request that waits too long for a row is refused as something that passes', async () => {
+    const chair = await host(orchestrator, await around.identities.somebody());
+    const raise = () =>
+      orchestrator.control.setHandRaised({ ...chair.self, requestId: newRequestId(), raised: true }, chair.who.as);
+    const holder = new Client({ connectionString: around.database.ownerUrl });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT FROM call.calls FOR UPDATE');
+      expect(await reasonOf(raise())).toBe('SERVICE_UNAVAILABLE');
+    } finally {
+      await holder.end();
+    }
+    await waitFor(() => raise().catch(() => undefined), { what: 'the row' });
   });
 });

@@ -180,7 +180,7 @@ describe('a backup', () => {
     let saved: ReadonlyMap<string, Buffer>;
 
     beforeAll(() => {
-      saved = new Map(smallestAndLargest(join(work.path, 'repository', 'data')));
+      saved = new Map(smallestFirst(join(work.path, 'repository', 'data')));
     });
     afterEach(() => {
       for (const [path, content] of saved) writeFileSync(path, content);
@@ -192,12 +192,13 @@ describe('a backup', () => {
       await expect(fetchForRestore(restic, scratch, migrations)).rejects.toThrow('are damaged, or cannot be reached');
     });
 
-    it('is refused where one bit of a file of the repository is another', async () => {
-      const [path, content] = [...saved].at(-1) ?? ['', Buffer.alloc(0)];
-      const flipped = Buffer.from(content);
-      flipped[20] = (flipped[20] ?? 0) ^ 1;
-      writeFileSync(path, flipped);
-      await expect(fetchForRestore(restic, scratch, migrations)).rejects.toThrow('the backup is damaged');
+    it('is refused where one bit of each file of the repository is another', async () => {
+      for (const [path, content] of saved) {
+        const flipped = Buffer.from(content);
+        flipped[20] = (flipped[20] ?? 0) ^ 1;
+        writeFileSync(path, flipped);
+      }
+      await expect(fetchForRestore(restic, scratch, migrations)).rejects.toThrow('damaged');
     });
 
     it('is not opened by another password', async () => {
@@ -216,13 +217,12 @@ describe('a backup', () => {
   });
 });
 
-/** A file that says what is where, and one that holds recordings, with their content. */
-function smallestAndLargest(folder: string): [string, Buffer][] {
+/** Files of a repository's data with their content: first those that say what is where, last those that hold recordings. */
+function smallestFirst(folder: string): [string, Buffer][] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   const files = paths
     .filter((path) => statSync(path).isFile())
     .sort((one, other) => statSync(one).size - statSync(other).size);
-  const chosen = [files[0], files.at(-1)].filter((path) => path !== undefined);
-  for (const path of chosen) chmodSync(path, 0o600);
-  return chosen.map((path) => [path, readFileSync(path)]);
+  for (const path of files) chmodSync(path, 0o600);
+  return files.map((path) => [path, readFileSync(path)]);
 }
