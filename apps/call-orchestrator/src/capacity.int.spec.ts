@@ -51,6 +51,7 @@ describe('a server that is full', () => {
     await orchestrator.judgeCapacity(now);
   }
 
+  const metrics = async () => await (await fetch(`${await orchestrator.httpUrl}/metrics`)).text();
   const startedBy = async (claims = {}) => start(orchestrator, await user(claims));
   const recorded = async ({ callId, who }: Inside) =>
     orchestrator.control.startRecording({ requestId: newRequestId(), callId }, who.as);
@@ -67,6 +68,7 @@ describe('a server that is full', () => {
     await startedBy({ admin: true });
     expect(await reasonOf(recorded(other))).toBe('RECORDING_LIMIT');
     expect(bench.node.ceiling).toBe(callV1.QualityProfile.LOW);
+    expect(await metrics()).toMatch(/^orchestrator_capacity_level\{resource="CPU",\S*\} 3$/m);
 
     await busy(300, 55);
     expect(await reasonOf(startedBy())).toBe('CAPACITY_RESERVED');
@@ -106,5 +108,6 @@ describe('a server that is full', () => {
     for (const bytes of [1_000, 5_000, 300, 700]) await sent(bytes);
     const [row] = await bench.around.query<{ sent_bytes: string }>('SELECT sent_bytes FROM call.host_traffic');
     expect(row?.sent_bytes).toBe('4700');
+    expect(await metrics()).toMatch(/^orchestrator_month_sent_bytes\{node="node-1",\S*\} 4700$/m);
   });
 });

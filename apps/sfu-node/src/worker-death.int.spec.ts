@@ -1,6 +1,8 @@
+import { callV1 } from '@videocall/contracts';
 import { waitFor } from '@videocall/testing';
 import { DrainNode } from './application/drain-node.js';
 import { MediaNode } from './media/media-node.js';
+import { refusalOf } from './testing/refusal-of.js';
 import { SfuUnderTest } from './testing/sfu-under-test.js';
 import { SyntheticPeer } from './testing/synthetic-peer.js';
 
@@ -51,6 +53,32 @@ describe('the media workers', () => {
     await Promise.all([again, spared, receiver].map((peer) => peer.leave()));
     hit.dropSignalling();
     await hit.dropMedia();
+  });
+});
+
+describe('a machine that is full', () => {
+  const levels = () => node.pool.workers.map(({ shedding }) => shedding.level);
+
+  it('has all workers give up quality as long as the orchestrator says so', async () => {
+    const peer = await SyntheticPeer.join(sfu, 'call_full');
+    const { track } = await peer.publishVideo([HD]);
+    await sfu.control.setQualityCeiling({ ceiling: callV1.QualityProfile.LOW });
+    expect(levels()).toEqual([2, 2]);
+    await peer.event('publisherCommand', ({ trackId, cause }) => trackId === track.id && cause === 'HOST_LOAD');
+    await sfu.control.setQualityCeiling({ ceiling: callV1.QualityProfile.UNSPECIFIED });
+    expect(levels()).toEqual([0, 0]);
+    await peer.leave();
+  });
+
+  it('is capped by nobody else, and tells how full it is with its load', async () => {
+    const gateway = sfu.controlAs('api-gateway');
+    expect(await refusalOf(gateway.setQualityCeiling({ ceiling: callV1.QualityProfile.LOW }))).toBe(
+      'CALLER_NOT_ALLOWED',
+    );
+    gateway.close();
+    await waitFor(() => node.load.load.hostCpuPermille > 0);
+    expect(node.load.load.hostMemoryPermille).toBeGreaterThan(0);
+    expect(node.load.load.hostSentBytes).toBeGreaterThanOrEqual(0);
   });
 });
 
