@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect, isIPv4, type Socket } from 'node:net';
+import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 // As little of a TURN client (RFC 8489, RFC 8656) as it takes to find out what a server lets through.
@@ -78,7 +78,10 @@ export class TurnClient {
       client.#wire = { send: (message) => socket.send(message, port, host), close: () => socket.close() };
       return client;
     }
-    const socket: Socket = over === 'TCP' ? connect(port, host) : connectTls({ port, host, ca: authority });
+    const socket: Socket =
+      over === 'TCP'
+        ? connect(port, host)
+        : connectTls({ port, host, ca: authority, ...(isIP(host) === 0 && { servername: host }) });
     try {
       const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
       await once(socket, over === 'TCP' ? 'connect' : 'secureConnect', { signal });

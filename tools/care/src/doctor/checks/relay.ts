@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import { credentialOf, TurnClient, type TurnCredential } from '@videocall/turn-client';
 import { explain } from '../../explain.ts';
 import { Findings } from '../finding.ts';
@@ -52,10 +52,10 @@ async function cureForRefusal(address: RelayAddress, authorities: readonly strin
   return `${which} another secret than deploy/secrets/turn-secret: deploy/videocall deploy starts both with the one in the file. If it persists, compare the clocks`;
 }
 
-/** Whether the relays take the credentials that clients are given. @param trusted certificates to trust besides the usual */
-export async function checkRelay(platform: Platform, trusted: readonly string[]): Promise<Findings> {
+/** Whether the relays take the credentials that clients are given. */
+export async function checkRelay(platform: Platform): Promise<Findings> {
   const findings = new Findings('relay');
-  const authorities = [...rootCertificates, ...trusted];
+  const authorities = getCACertificates('default');
   const { iceServers } = await platform.mediaConfiguration();
   const relays = iceServers.flatMap(({ urls, username = '', credential = '' }) =>
     [urls].flat().flatMap((url) => {
