@@ -71,7 +71,7 @@ ssh_rules() {
 
 ssh_ports() {
   local ports=''
-  if command -v sshd >/dev/null; then ports=$(sshd -T 2>/dev/null | sed -n 's/^port //p' | sort -nu); fi
+  if command -v sshd >/dev/null; then ports=$(sshd -T 2>/dev/null | sed -n 's/^port //p' | sort -nu) || true; fi
   printf '%s\n' "${ports:-22}"
 }
 
