@@ -1,10 +1,7 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { ENGINE_ENVIRONMENT, clearEngine, startDaemon, stopDaemon } from './engine/daemon.ts';
 import { ensurePlugins } from './engine/plugins.ts';
 import { whyNoLab } from './engine/requirements.ts';
-import { CACHE } from './folders.ts';
 import { LabHost } from './host.ts';
 import { forgetState, readState, runningLab, writeState } from './lab-state.ts';
 import { removeMachines } from './machine/machines.ts';
@@ -12,6 +9,7 @@ import { addressOf } from './network/addresses.ts';
 import { addHost, buildNetwork, enableForwarding, removeNetwork, restoreForwarding } from './network/lab-network.ts';
 import { startNameServer } from './network/name-server.ts';
 import { setNames } from './network/names.ts';
+import { withLock } from './process/lock.ts';
 
 /** The name by which the product is reached in the lab. */
 export const DOMAIN = 'call.videocall.test';
@@ -23,7 +21,8 @@ export const vps = new LabHost('vps', addressOf(10), ENGINE_ENVIRONMENT);
 /** Where users are, and whoever else tries what is open. Programs run there find the engine too: tests look at both sides. */
 export const outside = new LabHost('outside', addressOf(20), ENGINE_ENVIRONMENT);
 
-const LOCK = join(CACHE, 'lock');
+/** Starting and stopping take seconds, but for what is fetched the first time. */
+const PATIENCE = { patienceMs: 300_000 };
 
 /**
  * Has the lab running: the one that runs, or a new one, whose engine has the images and build layers of the last one.
@@ -33,9 +32,7 @@ const LOCK = join(CACHE, 'lock');
 export async function startEngine(report: (message: string) => void): Promise<boolean> {
   const obstacle = await whyNoLab(report);
   if (obstacle !== undefined) throw new Error(`no lab on this machine: ${obstacle}`);
-  await mkdir(CACHE, { recursive: true });
-  const unlock = lock();
-  try {
+  return withLock('lab', PATIENCE, async () => {
     if (runningLab()) return false;
     await takeDown();
     await ensurePlugins(report);
@@ -44,9 +41,7 @@ export async function startEngine(report: (message: string) => void): Promise<bo
       throw error;
     });
     return true;
-  } finally {
-    unlock();
-  }
+  });
 }
 
 async function start(report: (message: string) => void): Promise<void> {
@@ -70,13 +65,7 @@ async function start(report: (message: string) => void): Promise<void> {
 
 /** Ends the lab with everything that runs in it. Nothing is left but the cache; a lab that does not run is fine. */
 export async function stopLab(): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
-  const unlock = lock();
-  try {
-    await takeDown();
-  } finally {
-    unlock();
-  }
+  await withLock('lab', PATIENCE, takeDown);
 }
 
 async function takeDown(): Promise<void> {
@@ -92,36 +81,6 @@ async function takeDown(): Promise<void> {
 function isNameServer(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'dnsmasq';
-  } catch {
-    return false;
-  }
-}
-
-/** Keeps others from starting or stopping the lab meanwhile. @returns what ends that */
-function lock(): () => void {
-  const holder = lockHolder();
-  if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
-    throw new Error(`process ${holder} is starting or stopping the lab; wait for it, or end it`);
-  }
-  rmSync(LOCK, { force: true });
-  const file = openSync(LOCK, 'wx');
-  writeSync(file, String(process.pid));
-  closeSync(file);
-  return () => rmSync(LOCK, { force: true });
-}
-
-function lockHolder(): number | undefined {
-  try {
-    return Number(readFileSync(LOCK, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
   } catch {
     return false;
   }

@@ -10,6 +10,7 @@ import { buildBaseImages } from '../images/build-base-images.ts';
 import { outside, startEngine, stopLab } from '../lab.ts';
 import { runningLab } from '../lab-state.ts';
 import { ensureAuthority, TRUSTED } from '../deployment/authority.ts';
+import { withLock } from '../process/lock.ts';
 import { describeCost } from './cost.ts';
 
 const HELP = `npm run test:deploy [-- [--reuse] NAME…]
@@ -20,6 +21,9 @@ half an hour on two cores the first time. With names, only the specs of those na
 
   --reuse   tries the product that runs in it, instead of building it and bringing it up anew
 `;
+
+/** As long as another run may take. */
+const PATIENCE_MS = 60 * 60_000;
 
 /** Runs the specs where users are. @returns Jest's exit code */
 async function runSpecs(names: readonly string[]): Promise<number> {
@@ -67,14 +71,13 @@ if (values.help) {
   process.exit(0);
 }
 let mine = false;
-const begun = performance.now();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void (mine ? stopLab() : Promise.resolve()).finally(() => process.exit(130)));
 }
-try {
-  const obstacle = await step('system packages', whyNoLab);
-  if (obstacle !== undefined) skip(obstacle);
-  await step('generated code', generateCode);
+
+/** From an engine to the result. @returns Jest's exit code */
+async function tryEverything(): Promise<number> {
+  const begun = performance.now();
   mine = runningLab() === undefined;
   mine = await step('lab', startEngine);
   await step('images', buildBaseImages);
@@ -83,7 +86,16 @@ try {
   const code = await runSpecs(positionals);
   process.stdout.write(`\n${await describeCost(performance.now() - begun)}\n`);
   if (mine) await step('take the lab down', stopLab);
-  process.exit(code);
+  return code;
+}
+
+try {
+  const obstacle = await step('system packages', whyNoLab);
+  if (obstacle !== undefined) skip(obstacle);
+  await step('generated code', generateCode);
+  const onWait = (holder: number): void =>
+    void process.stdout.write(`process ${holder} tries deploy/ already; waiting\n`);
+  process.exit(await withLock('test', { patienceMs: PATIENCE_MS, onWait }, tryEverything));
 } catch (error) {
   process.stderr.write(`\n✖ ${explain(error)}\n`);
   if (mine) await stopLab();

@@ -42,7 +42,7 @@ export class Deployment {
     await issue(VPS_NAMES, join(FOLDER, 'deploy/secrets/tls'), EDGE_USER);
     await deployment.configure();
     report('images');
-    await deployment.compose(['--profile', '*', 'build'], { timeoutMs: BUILD_MS });
+    await deployment.compose(['build'], { timeoutMs: BUILD_MS });
     return deployment;
   }
 
