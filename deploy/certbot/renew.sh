@@ -4,11 +4,13 @@
 #
 # Usage: renew.sh            where TLS_MODE=letsencrypt: looks twice a day, for ever; else waits
 #        renew.sh now        looks once, for instance after DNS was put right
-#        renew.sh healthy    says whether the last look went well
+#        renew.sh healthy    says whether it has looked within a day. What it found is no reason to call off a deploy:
+#                            an alert and the doctor tell of certificates that end
 set -eu
 
 STATE=/var/lib/acme
-FAILED=/tmp/failed
+LOOKED=/tmp/looked
+A_DAY_IN_MINUTES=1440
 TWICE_A_DAY=43200
 # Let's Encrypt allows five failures an hour for a name.
 AFTER_FAILURE=1800
@@ -22,11 +24,9 @@ certificates() {
 }
 
 look() {
-  if certificates; then
-    rm -f "$FAILED"
-  else
+  : > "$LOOKED"
+  if ! certificates; then
     echo "no certificate for $DOMAIN and $TURN_DOMAIN: both names must lead to this server, and port 80 must be open" >&2
-    : > "$FAILED"
     return 1
   fi
 }
@@ -52,6 +52,6 @@ fi
 case ${1:-} in
   '') for_ever ;;
   now) look ;;
-  healthy) [ ! -e "$FAILED" ] ;;
+  healthy) [ -n "$(find "$LOOKED" -mmin "-$A_DAY_IN_MINUTES")" ] ;;
   *) sed -n '2,/^[^#]/{s/^# \{0,1\}//p;}' "$0" >&2; exit 2 ;;
 esac
