@@ -43,7 +43,7 @@ wanted_rules() {
   core=$(configured CORE_PREFIX 172.29.7)
   ports=$(private_ports)
   # The tunnel's client is a container too, and so is who watches whether the public names answer.
-  if has_profile tunnel; then ports=443,8088,$ports; fi
+  if has_profile tunnel; then ports=$(tr , '\n' <<<"443,8088,$ports" | sort --numeric-sort | paste --serial --delimiters ,); fi
   allow "from $core.0/24 to $core.1 port ${ports//-/:} proto tcp" containers
 }
 
