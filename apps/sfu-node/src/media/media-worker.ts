@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import { createWorker } from 'mediasoup';
 import type { Router, RouterRtpCodecCapability, TransportListenInfo, WebRtcServer, Worker } from 'mediasoup/types';
 import { LoadShedding } from '../domain/adaptation/load-shedding.js';
+import { boundAddress } from './bound-address.js';
 
 /** Where media is received. */
 export interface MediaListen {
@@ -87,7 +88,7 @@ function listenInfos({ addresses, portBase }: MediaListen, index: number): Trans
   return addresses.flatMap(({ ip, announcedAddress }) =>
     (['udp', 'tcp'] as const).map((protocol) => ({
       protocol,
-      ip,
+      ip: boundAddress(ip, announcedAddress),
       port: portBase + index,
       // Else `::` would take IPv4 too, and leave nothing for a listener of that family on the same port.
       ...(isIPv6(ip) ? { flags: { ipv6Only: true } } : {}),

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Recording } from '@videocall/rest-api';
+import { RestRefusal } from '@videocall/synthetic-participant/rest';
 import { Findings } from '../finding.ts';
 import type { Platform } from '../platform.ts';
 import type { TestCall } from '../test-call.ts';
@@ -23,6 +24,20 @@ async function until(
   }
 }
 
+/** Starts recording. A busy recorder may say "try again" and begin all the same. */
+async function start(platform: Platform, path: string): Promise<void> {
+  for (const deadline = Date.now() + STARTS_WITHIN_MS; ; await pause(LOOK_AGAIN_MS)) {
+    try {
+      await platform.request('POST', path);
+      return;
+    } catch (error) {
+      const reason = error instanceof RestRefusal ? error.reason : '';
+      if (reason === 'RECORDING_ACTIVE') return;
+      if (reason !== 'SERVICE_UNAVAILABLE' || Date.now() >= deadline) throw error;
+    }
+  }
+}
+
 /** How many bytes of a file the server really gives. */
 async function downloaded(platform: Platform, recordingId: string, fileId: string): Promise<number> {
   const path = `/v1/recordings/${recordingId}/files/${fileId}/download`;
@@ -41,7 +56,7 @@ export async function checkRecording(platform: Platform, call: TestCall): Promis
     const list = await platform.request<{ recordings: Recording[] }>('GET', `/v1/recordings?callId=${call.callId}`);
     return list.recordings[0];
   };
-  await platform.request('POST', path);
+  await start(platform, path);
   const begun = await until(['CAPTURING', 'FAILED'], STARTS_WITHIN_MS, look);
   if (begun?.state === 'CAPTURING') await pause(CAPTURED_MS);
   await platform.request('DELETE', path);
