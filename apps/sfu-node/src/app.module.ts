@@ -12,6 +12,7 @@ import { ConnectPeer } from './application/connect-peer.js';
 import { DrainNode } from './application/drain-node.js';
 import { GetSnapshot } from './application/get-snapshot.js';
 import { GetStatistics } from './application/get-statistics.js';
+import { MoveCall } from './application/move-call.js';
 import { NodeIdentity } from './application/node-identity.js';
 import { OpenPeer } from './application/open-peer.js';
 import { PublishTrack } from './application/publish-track.js';
@@ -66,7 +67,7 @@ export class AppModule implements OnModuleDestroy {
     return {
       module: AppModule,
       controllers: [SfuCaptureController, SfuControlController, SfuMediaController, SfuSignallingController],
-      providers: [...infrastructure(settings), ...useCases],
+      providers: [...infrastructure(settings), ...useCases, drainNode(settings)],
     };
   }
 }
@@ -108,9 +109,9 @@ const useCases: Provider[] = [
       new OpenPeer({ ...openPeerNeeds(node), setPeerPolicy }),
     inject: [MediaNode, SetPeerPolicy],
   },
+  useCase(MoveCall, ({ registry }) => new MoveCall(registry)),
   useCase(CloseMedia, ({ registry, director }) => new CloseMedia(registry, director)),
   useCase(WatchNode, (node) => new WatchNode(node.identity, node.registry, node.load, node.nodeEvents)),
-  useCase(DrainNode, (node) => new DrainNode(node.identity, node.registry, node.load, node.nodeEvents)),
   useCase(AttachPeer, (node) => new AttachPeer(node.registry, node.mailboxes, node.director)),
   useCase(GetSnapshot, ({ registry, identity }) => new GetSnapshot(registry, identity)),
   useCase(PublishTrack, ({ registry, director }) => new PublishTrack(registry, director)),
@@ -138,6 +139,13 @@ const useCases: Provider[] = [
   },
   useCase(GetStatistics, ({ registry }) => new GetStatistics(registry)),
 ];
+
+const drainNode = ({ DRAIN_SECONDS }: Settings): Provider => ({
+  provide: DrainNode,
+  useFactory: ({ identity, registry, load, nodeEvents }: MediaNode, moveCall: MoveCall) =>
+    new DrainNode({ identity, registry, load, nodeEvents, moveCall, patienceMs: DRAIN_SECONDS * 1_000 }),
+  inject: [MediaNode, MoveCall],
+});
 
 const openPeerNeeds = ({ identity, registry, director, watch, log }: MediaNode) => ({
   identity,

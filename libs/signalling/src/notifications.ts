@@ -60,6 +60,11 @@ const uncounted = [
   z.object({ type: z.literal('snapshotNeeded') }),
   /** What is planned or goes on now; null: nothing any longer. */
   z.object({ type: z.literal('maintenanceChanged'), maintenance: Maintenance.nullable() }),
+  /**
+   * The call goes on at another media server: `join` with `moving` and the resume token while media goes on here. Told again
+   * until one has moved.
+   */
+  z.object({ type: z.literal('moveAsked') }),
   /** This connection's participant is out of the call. MEDIA_LOST and NODE_DRAINING: join again at once. */
   z.object({ type: z.literal('expelled'), reason: z.string() }),
 ] as const;

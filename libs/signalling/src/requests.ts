@@ -74,6 +74,11 @@ export const REQUESTS = {
        * goes on with a new peer. PARTICIPANT_LEFT or RESUME_TOKEN_INVALID: join with a grant instead.
        */
       resumeToken: z.string().optional(),
+      /**
+       * After `moveAsked`, with the resume token: the peer that one has goes on until `closeFormerPeer`. Everything that is sent
+       * and told after the reply is about the new peer.
+       */
+      moving: z.boolean().optional(),
       rtpCapabilities: RtpCapabilities,
       codecListHash: z.string().max(64),
       sendProfile: QualityProfile,
@@ -86,6 +91,8 @@ export const REQUESTS = {
   resume: { request: z.object({ resumeToken: z.string() }), reply: Joined },
   /** After a gap in either revision. */
   snapshot: { request: Nothing, reply: z.object({ call: Call, media: MediaSnapshot, chat: z.array(ChatMessage) }) },
+  /** After a join with `moving`: media comes from the new peer, and the one before is of no more use. */
+  closeFormerPeer: { request: Nothing, reply: Nothing },
   leave: { request: z.object({ requestId: RequestId }), reply: Nothing },
 
   /** DTLS parameters of either transport, tracks to publish and subscriptions ready to flow, in one go. */

@@ -42,11 +42,15 @@ export class AttachStream {
     else this.#connect();
   }
 
-  /** Ends what `attach` began, unless somebody else attached the peer since. */
-  detach(peerId: string, listener: PeerListener): void {
+  /**
+   * Ends what `attach` began, unless somebody else attached the peer since.
+   *
+   * @param close the client has moved to another node, so that this one may close the peer
+   */
+  detach(peerId: string, listener: PeerListener, close = false): void {
     if (this.#peers.get(peerId)?.listener !== listener) return;
     this.#peers.delete(peerId);
-    this.#stream?.write({ action: { $case: 'detach', value: { peerId } } });
+    this.#stream?.write({ action: { $case: 'detach', value: { peerId, close } } });
   }
 
   close(): void {

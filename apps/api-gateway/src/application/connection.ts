@@ -17,6 +17,7 @@ export class Connection {
   #caller: Caller;
   #membership: Membership | undefined;
   #unopened: Membership | undefined;
+  #former: Membership | undefined;
 
   constructor(caller: Caller, link: ClientLink) {
     this.#caller = caller;
@@ -66,6 +67,20 @@ export class Connection {
     this.#unopened = membership;
   }
 
+  /** Enters the same call with another peer, while the media of the one before goes on (make before break). */
+  move(membership: Membership): void {
+    this.closeFormerPeer();
+    this.#former = this.#membership;
+    this.#former?.retire();
+    this.enter(membership);
+  }
+
+  /** The peer that the client moved away from, if there is one, is of no more use. */
+  closeFormerPeer(): void {
+    this.#former?.closePeer();
+    this.#former = undefined;
+  }
+
   /** The client has the reply that let it in, and is told from now on what happens in the call. */
   open(): void {
     this.#unopened?.open();
@@ -74,6 +89,8 @@ export class Connection {
 
   /** Forgets the call, unless the client has entered another since. */
   exit(membership: Membership): void {
-    if (this.#membership === membership) this.#membership = undefined;
+    if (this.#membership !== membership) return;
+    this.#membership = undefined;
+    this.closeFormerPeer();
   }
 }

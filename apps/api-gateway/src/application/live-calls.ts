@@ -26,11 +26,19 @@ export class LiveCalls {
     if (connection.membership) this.exit(connection, connection.membership);
   }
 
-  /** Puts a client into its call. Another connection of the same participant is superseded. */
+  /**
+   * Puts a client into its call, or, one that is in it, onto its new peer there. Another connection of the same participant
+   * is superseded.
+   */
   enter(connection: Connection, membership: Membership): void {
     const older = this.#byParticipant.get(membership.participantId);
-    if (older) this.expel(older.connection, older.membership, 'REPLACED');
-    connection.enter(membership);
+    if (older?.connection === connection) {
+      this.#byCall.get(membership.callId)?.delete(older.membership);
+      connection.move(membership);
+    } else {
+      if (older) this.expel(older.connection, older.membership, 'REPLACED');
+      connection.enter(membership);
+    }
     this.#byParticipant.set(membership.participantId, { connection, membership });
     const inCall = this.#byCall.get(membership.callId);
     if (inCall) inCall.add(membership);

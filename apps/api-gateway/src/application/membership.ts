@@ -48,6 +48,7 @@ export class Membership {
   #callRevision: number;
   #mediaRevision: number;
   #waiting: Notification[] | undefined = [];
+  #isRetired = false;
 
   constructor(facts: MembershipFacts, events: MembershipEvents) {
     this.callId = facts.callId;
@@ -82,6 +83,22 @@ export class Membership {
     this.node.notifications.detach(this.peerId, this.#hear);
   }
 
+  /** The client moves to another peer: of this one it is told nothing more, while its media goes on. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  /** The client did not move after all. */
+  goOn(): void {
+    this.#isRetired = false;
+    this.tellSnapshotNeeded();
+  }
+
+  /** The client has moved: its sfu-node may close the retired peer. */
+  closePeer(): void {
+    this.node.notifications.detach(this.peerId, this.#hear, true);
+  }
+
   /** The client has its snapshots: from now on it is told things at once. */
   open(): void {
     const waiting = this.#waiting ?? [];
@@ -113,6 +130,7 @@ export class Membership {
   }
 
   readonly #hear = (notification: sfuV1.PeerNotification): void => {
+    if (this.#isRetired) return;
     switch (notification.event?.$case) {
       case 'attached':
         this.#noteMediaRevision(notification.event.value.revision);

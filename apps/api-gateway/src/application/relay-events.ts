@@ -23,6 +23,7 @@ export class RelayEvents {
     const { callId, revision, onlyParticipantId } = event;
     this.#live.noteRevision(callId, revision);
     const body = callBody(event);
+    if (event.fact?.$case === 'peerLost') this.#onPeerLost(event.fact.value);
     for (const membership of this.#live.inCall(callId)) {
       const isMeant = onlyParticipantId === '' || onlyParticipantId === membership.participantId;
       if (body.type === 'participantLeft' && body.participantId === membership.participantId) {
@@ -57,6 +58,12 @@ export class RelayEvents {
     for (const { link } of this.#live.connections) {
       link.send({ plane: 'passing', body: { type: 'maintenanceChanged', maintenance: shown } });
     }
+  }
+
+  /** Its sfu-node is no more, or out of reach: the client is to join again, unless it has done so by itself. */
+  #onPeerLost({ participantId, peerId }: eventsV1.PeerLost): void {
+    const here = this.#live.ofParticipant(participantId);
+    if (here?.membership.peerId === peerId) this.#live.expel(here.connection, here.membership, 'MEDIA_LOST');
   }
 
   #onOwnDeparture(participantId: string, reason: string): void {

@@ -91,6 +91,8 @@ export function passingBody({ event }: sfuV1.PeerNotification): PassingBody | un
     }
     case 'publisherCommand':
       return { type: 'publisherCommand', command: publisherCommandJson(event.value) };
+    case 'moveAsked':
+      return { type: 'moveAsked' };
     default:
       return undefined;
   }

@@ -35,6 +35,10 @@ export function callMessages(useCases: CallUseCases): MessageHandlers<CallMessag
     join: (connection, request) => joinCall.execute(connection, request),
     resume: (connection, request) => resumeCall.execute(connection, request),
     snapshot: (connection) => takeSnapshot.execute(connection),
+    async closeFormerPeer(connection) {
+      connection.closeFormerPeer();
+      return {};
+    },
     async leave(connection, { requestId }) {
       await leaveCall.execute(connection, requestId);
       return {};

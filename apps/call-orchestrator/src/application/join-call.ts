@@ -103,7 +103,8 @@ export class JoinCall {
     }
   }
 
-  async #confirm({ callId, participant }: Reservation, opened: PeerOpened) {
+  async #confirm({ callId, participant, node }: Reservation, opened: PeerOpened) {
+    const opening = { peerId: participant.peerId, ...node };
     const { call, refusal } = await this.#database.transaction(async (tx) => {
       const call = await tx.lockCall(callId, participant.identityId);
       const current = call.participant(participant.id);
@@ -112,7 +113,7 @@ export class JoinCall {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         // The place is gone, so what was just opened must go too.
-        call.closePeer({ ...current, peerId: participant.peerId, mediaLost: false }, current.leaveReason ?? 'REPLACED');
+        call.closePeer({ ...current, ...opening, mediaLost: false }, current.leaveReason ?? 'REPLACED');
         await tx.saveCall(call);
         return { call, refusal: error };
       }

@@ -41,11 +41,11 @@ export class JoinReplies {
    * @throws Refusal MEDIA_LOST
    */
   async peerAccess(call: Call, participantId: string, snapshot: Uint8Array<ArrayBuffer>): Promise<callV1.PeerAccess> {
-    const { id, identityId, peerId } = call.participant(participantId);
-    const { nodeId, bootId } = call.data;
-    const nodeAddress = nodeId === null ? undefined : this.#nodes.addressOf(nodeId);
-    if (nodeId === null || bootId === null || nodeAddress === undefined) throw new Refusal('MEDIA_LOST');
-    const node = { nodeId, bootId };
+    const participant = call.participant(participantId);
+    const { id, identityId, peerId } = participant;
+    const node = call.placeOf(participant);
+    const nodeAddress = node && this.#nodes.addressOf(node.nodeId);
+    if (!node || nodeAddress === undefined) throw new Refusal('MEDIA_LOST');
     const ticket = await this.#tokens.issuePeerTicket({
       identityId,
       callId: call.data.id,
@@ -56,7 +56,7 @@ export class JoinReplies {
     return {
       peerId,
       nodeAddress,
-      nodeId,
+      nodeId: node.nodeId,
       ticket: ticket.token,
       ticketExpiresAt: ticket.expiresAt,
       snapshot: Buffer.from(snapshot),

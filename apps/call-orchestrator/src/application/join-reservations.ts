@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
 import { continueJoin, rejoin, reserve, type Entrance } from '../domain/admission.js';
-import type { Call } from '../domain/call.js';
+import type { Call, MediaNode } from '../domain/call.js';
 import type { CallId } from '../domain/ids.js';
 import type { Participant } from '../domain/participant.js';
-import { placeCall, type MediaNode } from '../domain/placement.js';
+import { placeCall } from '../domain/placement.js';
 import { policyOf, type PeerPolicy } from '../domain/policy.js';
 import type { Permissions } from '../domain/permissions.js';
 import type { JoinCallInput } from './join-call.js';
@@ -28,6 +28,13 @@ export interface Reservation {
 type Admission =
   | { readonly callId: CallId; readonly permissions: Permissions }
   | { readonly callId: CallId; readonly participantId: string };
+
+/** One try to enter, and the node that it leads to. */
+interface Attempt {
+  readonly mutation: Mutation;
+  readonly input: JoinCallInput;
+  readonly node: MediaNode;
+}
 
 /** Which participant and peer a join made, for the same request again. */
 interface JoinRecord {
@@ -73,11 +80,12 @@ export class JoinReservations {
       call.requireOpen();
       const node = placeCall(call, this.#nodes, this.#rules);
       const participant = earlier
-        ? await this.#again(tx, call, mutation, input, decode(earlier))
-        : await this.#anew(tx, call, mutation, input, admission);
+        ? await this.#again(tx, call, { mutation, input, node }, decode(earlier))
+        : await this.#anew(tx, call, { mutation, input, node }, admission);
       await tx.saveCall(call);
       await tx.storeResult(mutation.key, encode(participant));
-      const reservation = { callId: call.data.id, participant, node, policy: policyOf(call.data, participant) };
+      const place = call.placeOf(participant) ?? node;
+      const reservation = { callId: call.data.id, participant, node: place, policy: policyOf(call.data, participant) };
       return { call, reservation };
     });
     this.#deadlines.expectIn(this.#rules.joinDeadlineMs);
@@ -92,22 +100,19 @@ export class JoinReservations {
       : await this.#tokens.verifyResumeToken(input.resumeToken, caller.identityId);
   }
 
-  async #anew(
-    tx: CallTransaction,
-    call: Call,
-    mutation: Mutation,
-    input: JoinCallInput,
-    admission: Admission,
-  ): Promise<Participant> {
-    if ('participantId' in admission) return rejoin(call, call.participant(admission.participantId), this.#rules);
-    return reserve(call, await this.#entrance(tx, mutation, input, admission.permissions), this.#rules);
+  async #anew(tx: CallTransaction, call: Call, attempt: Attempt, admission: Admission): Promise<Participant> {
+    if ('participantId' in admission) {
+      // Who has no WebRTC streams to one node at a time.
+      const reentry = { node: attempt.node, overlaps: attempt.input.rtpCapabilitiesJson !== '' };
+      return rejoin(call, call.participant(admission.participantId), reentry, this.#rules);
+    }
+    return reserve(call, await this.#entrance(tx, attempt, admission.permissions), this.#rules);
   }
 
   async #again(
     tx: CallTransaction,
     call: Call,
-    mutation: Mutation,
-    input: JoinCallInput,
+    attempt: Attempt,
     { participantId, peerId }: JoinRecord,
   ): Promise<Participant> {
     const participant = call.participant(participantId);
@@ -115,16 +120,16 @@ export class JoinReservations {
     if (participant.peerId !== peerId) throw new Refusal('MEDIA_LOST');
     const { role, sources, canSubscribe, canPublishData, hidden } = participant;
     const permissions = { role, sources, canSubscribe, canPublishData, hidden };
-    return continueJoin(call, participant, await this.#entrance(tx, mutation, input, permissions), this.#rules);
+    return continueJoin(call, participant, await this.#entrance(tx, attempt, permissions), this.#rules);
   }
 
   async #entrance(
     tx: CallTransaction,
-    { caller }: Mutation,
-    { displayName, sendProfile, receiveProfile }: JoinCallInput,
+    { mutation: { caller }, input: { displayName, sendProfile, receiveProfile }, node }: Attempt,
     permissions: Permissions,
   ): Promise<Entrance> {
     return {
+      node,
       caller,
       permissions,
       displayName: displayName === '' ? caller.displayName : displayName,

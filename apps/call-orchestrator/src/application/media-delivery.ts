@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Refusal } from '@videocall/errors';
-import type { Call, CallData, ClosingPeer } from '../domain/call.js';
+import { placeOf, type Call, type CallData, type ClosingPeer } from '../domain/call.js';
 import { isInside, type Participant } from '../domain/participant.js';
 import { policyOf } from '../domain/policy.js';
 import { Deadlines } from './deadlines.js';
@@ -39,9 +39,10 @@ export class MediaDelivery {
     for (const deadline of [data.deadline, data.screenDeadline, ...present.map((one) => one.deadline)]) {
       if (deadline) this.#deadlines.expectIn(deadline.getTime() - now.getTime());
     }
+    for (const { dueAt } of changes.closing) this.#deadlines.expectIn(dueAt.getTime() - now.getTime());
     return await this.#all([
       ...changes.changed.filter(needsPolicy).map((participant) => () => this.#pushPolicy(data, participant)),
-      ...changes.closing.map((peer) => () => this.#closePeer(peer)),
+      ...changes.closing.filter(({ dueAt }) => dueAt <= now).map((peer) => () => this.#closePeer(peer)),
       ...(changes.call?.state === 'ENDING' ? [() => this.#closeCall(data)] : []),
     ]);
   }
@@ -81,10 +82,11 @@ export class MediaDelivery {
   }
 
   async #pushPolicy(call: CallData, participant: Participant): Promise<boolean> {
-    if (call.nodeId === null) return true;
+    const place = placeOf(call, participant);
+    if (!place) return true;
     const policy = policyOf(call, participant);
     try {
-      await this.#nodes.setPeerPolicy(call.nodeId, participant.peerId, policy);
+      await this.#nodes.setPeerPolicy(place.nodeId, participant.peerId, policy);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // A peer that the node does not know is told of by its own events; a newer version is confirmed by whoever sent it.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Call } from '../domain/call.js';
+import type { Call, MediaNode } from '../domain/call.js';
 import type { CallId, PeerId } from '../domain/ids.js';
-import { callMediaLost, connectionBack, connectionLost, peerGone } from '../domain/media-health.js';
+import { callMediaLost, connectionBack, connectionLost, isAt, peerGone } from '../domain/media-health.js';
 import type { Participant } from '../domain/participant.js';
 import { releaseScreenShare } from '../domain/screen-share.js';
 import { Mutations } from './mutations.js';
@@ -44,26 +44,24 @@ export class NodeReports {
     await this.#onPeer(callId, peerId, (call, participant) => peerGone(call, participant, this.#rules));
   }
 
-  /** The participant's screen is published no longer. */
-  async screenUnpublished(callId: CallId, participantId: string): Promise<void> {
+  /** The participant's screen is published no longer on this node; it may be on another, to which the participant moved. */
+  async screenUnpublished(callId: CallId, participantId: string, node: MediaNode): Promise<void> {
     await this.#mutations.bySystem(callId, (call) => {
       const sharer = call.present.find(({ id }) => id === participantId);
-      if (sharer) releaseScreenShare(call, sharer);
+      if (sharer && isAt(call.placeOf(sharer), node)) releaseScreenShare(call, sharer);
     });
   }
 
-  async callMediaLost(callId: CallId): Promise<void> {
-    await this.#mutations.bySystem(callId, (call) => callMediaLost(call, this.#rules));
+  async callMediaLost(callId: CallId, node: MediaNode): Promise<void> {
+    await this.#mutations.bySystem(callId, (call) => callMediaLost(call, node, this.#rules));
   }
 
-  /** A node has been out of sight for so long that its calls move: at the next join, each to a node that is there. */
+  /** A node has been out of sight for so long that its calls move: those inside are told to enter anew, elsewhere. */
   async nodesLost(): Promise<void> {
-    for (const { id, nodeId } of await this.#database.openCallsOnNodes()) {
-      const node = this.#nodes.known.find((known) => known.nodeId === nodeId);
+    for (const { callId, ...place } of await this.#database.placedCalls()) {
+      const node = this.#nodes.known.find(({ nodeId }) => nodeId === place.nodeId);
       if (node && node.state !== 'LOST') continue;
-      await this.#mutations.bySystem(id, (call) => {
-        if (call.data.nodeId === nodeId) callMediaLost(call, this.#rules);
-      });
+      await this.#mutations.bySystem(callId, (call) => callMediaLost(call, place, this.#rules));
     }
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Call } from '../domain/call.js';
+import type { Call, MediaNode } from '../domain/call.js';
 import type { CallId, PeerId } from '../domain/ids.js';
-import { callMediaLost, connectionBack, connectionLost, peerGone } from '../domain/media-health.js';
-import type { MediaNode } from '../domain/placement.js';
+import { callMediaLost, connectionBack, connectionLost, isAt, peerGone } from '../domain/media-health.js';
 import { SCREEN_PUBLISH_MS } from '../domain/rules.js';
 import { releaseScreenShare } from '../domain/screen-share.js';
 import { MediaDelivery } from './media-delivery.js';
@@ -53,18 +52,19 @@ export class ReconcileNode {
 
   async reconcile(node: MediaNode, held: readonly HeldPeer[], expected: readonly PlacedPeer[]): Promise<void> {
     await this.#endOldBoots(node);
-    const known = await this.#database.knownPeers(held.map(({ peerId }) => peerId));
-    const isOfNode = ({ nodeId, bootId }: MediaNode) => nodeId === node.nodeId && bootId === node.bootId;
+    const peerIds = held.map(({ peerId }) => peerId);
+    const [known, kept] = await Promise.all([this.#database.knownPeers(peerIds), this.#database.peersKept(peerIds)]);
 
     const findings = new Findings();
     for (const peer of held) {
       const placed = known.get(peer.peerId);
-      if (placed && isOfNode(placed)) findings.add(placed.callId, (call) => this.#compare(call, peer));
-      else await this.#nodes.closePeer(node.nodeId, peer.peerId, 'LEFT');
+      if (placed?.participant.mediaLost) await this.#nodes.closePeer(node.nodeId, peer.peerId, 'MEDIA_LOST');
+      else if (placed && isAt(placed, node)) findings.add(placed.callId, (call) => this.#compare(call, peer));
+      else if (!kept.has(peer.peerId)) await this.#nodes.closePeer(node.nodeId, peer.peerId, 'LEFT');
     }
     const heldIds = new Set(held.map(({ peerId }) => peerId));
     for (const { callId, participant, ...placement } of expected) {
-      if (!isOfNode(placement) || heldIds.has(participant.peerId)) continue;
+      if (!isAt(placement, node) || heldIds.has(participant.peerId)) continue;
       findings.add(callId, (call) => {
         const missed = call.byPeer(participant.peerId);
         if (missed) peerGone(call, missed, this.#rules);
@@ -76,12 +76,9 @@ export class ReconcileNode {
 
   /** Calls that another process of the node carried have lost their media. */
   async #endOldBoots({ nodeId, bootId }: MediaNode): Promise<void> {
-    for (const placed of await this.#database.openCallsOnNodes()) {
-      const { id } = placed;
-      if (placed.nodeId !== nodeId || placed.bootId === bootId) continue;
-      await this.#mutations.bySystem(id, (call) => {
-        if (call.data.nodeId === nodeId && call.data.bootId !== bootId) callMediaLost(call, this.#rules);
-      });
+    for (const { callId, ...place } of await this.#database.placedCalls()) {
+      if (place.nodeId !== nodeId || place.bootId === bootId) continue;
+      await this.#mutations.bySystem(callId, (call) => callMediaLost(call, place, this.#rules));
     }
   }
 

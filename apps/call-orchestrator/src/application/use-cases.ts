@@ -6,6 +6,7 @@ import { CreateInvite } from './create-invite.js';
 import { CreateRoom } from './create-room.js';
 import { Deadlines } from './deadlines.js';
 import { DeleteRoom } from './delete-room.js';
+import { EmptyNode } from './empty-node.js';
 import { EndCall } from './end-call.js';
 import { EndMaintenance } from './end-maintenance.js';
 import { EnterRoom } from './enter-room.js';
@@ -59,6 +60,7 @@ export const USE_CASES = [
   CreateRoom,
   Deadlines,
   DeleteRoom,
+  EmptyNode,
   EndCall,
   EndMaintenance,
   EnterRoom,

@@ -1,6 +1,7 @@
-import { aCall, aCaller, anEntrance, aParticipant, NOW, RULES, told } from '../testing/domain-builders.js';
+import { aCall, aCaller, anEntrance, aParticipant, NOW, PLACE, RULES, told } from '../testing/domain-builders.js';
 import { confirmJoin, continueJoin, rejoin, reserve } from './admission.js';
 import { permissionsOf } from './permissions.js';
+import { after, MOVE_OVERLAP_MS } from './rules.js';
 
 const OPENED = { bootId: 'boot-1', policyVersion: 1 };
 
@@ -157,11 +158,11 @@ describe('rejoin', () => {
   it('gives the participant another peer, ends the screen share of the page that is gone, and waits for media', () => {
     const inside = aParticipant({ policyVersion: 3, policyConfirmedVersion: 3 });
     const call = aCall([inside], { screenSharerId: inside.id, screenSince: NOW });
-    const { peerId, state, policyConfirmedVersion } = rejoin(call, inside, RULES);
+    const { peerId, state, policyConfirmedVersion } = rejoin(call, inside, { node: PLACE, overlaps: true }, RULES);
     expect({ state, policyConfirmedVersion }).toEqual({ state: 'RECONNECTING', policyConfirmedVersion: 0 });
     expect(peerId).not.toBe(inside.peerId);
     expect(call.changes.closing).toEqual([
-      { peerId: inside.peerId, nodeId: 'node-1', bootId: 'boot-1', reason: 'REPLACED' },
+      { peerId: inside.peerId, ...PLACE, reason: 'REPLACED', dueAt: NOW },
     ]);
     expect(call.data.screenSharerId).toBeNull();
     confirmJoin(call, call.participant(inside.id), { peerId, bootId: 'boot-1', policyVersion: 5 });
@@ -172,7 +173,37 @@ describe('rejoin', () => {
   it('goes on after the media was lost, without a peer to close', () => {
     const lost = aParticipant({ state: 'RECONNECTING', mediaLost: true });
     const call = aCall([lost]);
-    expect(rejoin(call, lost, RULES).mediaLost).toBe(false);
+    expect(rejoin(call, lost, { node: PLACE, overlaps: true }, RULES).mediaLost).toBe(false);
     expect(call.changes.closing).toEqual([]);
+  });
+
+  const elsewhere = { nodeId: 'node-2', bootId: 'boot-2' };
+
+  it('on another node lets the old peer be until the new one has taken over, and changes nothing that others see', () => {
+    const inside = aParticipant();
+    const call = aCall([inside], { ...elsewhere, screenSharerId: inside.id, screenSince: NOW });
+    const { peerId, state } = rejoin(call, inside, { node: elsewhere, overlaps: true }, RULES);
+    expect(state).toBe('JOINED');
+    const dueAt = after(NOW, MOVE_OVERLAP_MS);
+    expect(call.changes.closing).toEqual([{ peerId: inside.peerId, ...PLACE, reason: 'REPLACED', dueAt }]);
+    expect(call.data.screenSharerId).toBe(inside.id);
+    confirmJoin(call, call.participant(inside.id), { peerId, bootId: 'boot-2', policyVersion: 2 });
+    expect(call.placeOf(call.participant(inside.id))).toEqual(elsewhere);
+    expect(call.participant(inside.id).deadline).toBeNull();
+    expect(told(call)).toEqual([]);
+  });
+
+  it('on another node ends one that stalls: whoever never gets there has left in time', () => {
+    const inside = aParticipant();
+    const call = aCall([inside], elsewhere);
+    const { deadline } = rejoin(call, inside, { node: elsewhere, overlaps: true }, RULES);
+    expect(deadline).toEqual(after(NOW, RULES.reconnectGraceMs));
+  });
+
+  it('on another node closes the old peer at once where media cannot be on two', () => {
+    const bot = aParticipant();
+    const call = aCall([bot], elsewhere);
+    expect(rejoin(call, bot, { node: elsewhere, overlaps: false }, RULES).state).toBe('RECONNECTING');
+    expect(call.changes.closing).toMatchObject([{ peerId: bot.peerId, dueAt: NOW }]);
   });
 });

@@ -1,17 +1,21 @@
 import { Refusal } from '@videocall/errors';
-import type { Call } from './call.js';
+import type { Call, MediaNode } from './call.js';
 import type { Caller } from './caller.js';
 import { leave } from './departure.js';
 import { newId, type PeerId } from './ids.js';
 import { isInside, type Participant } from './participant.js';
 import { sourcesOf, type Permissions } from './permissions.js';
-import { after, type CallRules } from './rules.js';
+import { isAt } from './media-health.js';
+import { hasMedia } from './placement.js';
+import { after, MOVE_OVERLAP_MS, type CallRules } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
 import type { QualityProfile } from './vocabulary.js';
 
 const RETRY_MS = 1_000;
 
 export interface Entrance {
+  /** Where the peer is to be opened. */
+  readonly node: MediaNode;
   readonly caller: Caller;
   readonly permissions: Permissions;
   readonly displayName: string;
@@ -74,6 +78,7 @@ export function reserve(call: Call, entrance: Entrance, rules: CallRules): Parti
     sendProfile: entrance.sendProfile,
     receiveProfile: entrance.receiveProfile,
     peerId: newId('peer'),
+    ...entrance.node,
     mediaLost: false,
     policyVersion: 1,
     policyConfirmedVersion: 0,
@@ -101,6 +106,7 @@ export function continueJoin(call: Call, participant: Participant, entrance: Ent
       policyConfirmedVersion: 0,
       // The old one is being closed, so its id must not open another.
       peerId: newId('peer'),
+      ...entrance.node,
     });
   }
   requireMedia(participant);
@@ -128,7 +134,8 @@ export function confirmJoin(call: Call, participant: Participant, opened: Opened
   call.requireOpen();
   if (participant.leaveReason === 'JOIN_ABANDONED') throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
   requireMedia(participant);
-  if (call.data.bootId !== opened.bootId || participant.peerId !== opened.peerId) throw new Refusal('MEDIA_LOST');
+  const isAsReserved = call.placeOf(participant)?.bootId === opened.bootId && participant.peerId === opened.peerId;
+  if (!isAsReserved) throw new Refusal('MEDIA_LOST');
   if (participant.policyConfirmedVersion > 0) return participant;
   const joined = call.updateParticipant(participant.id, {
     state: 'JOINED',
@@ -137,34 +144,58 @@ export function confirmJoin(call: Call, participant: Participant, opened: Opened
     policyConfirmedVersion: opened.policyVersion,
   });
   call.update({ state: 'ACTIVE', deadline: null, mediaLost: false });
-  if (participant.joinedAt !== null) call.tellUpdated(joined);
-  else if (!joined.hidden) call.tell({ type: 'PARTICIPANT_JOINED', participant: joined });
+  if (participant.joinedAt !== null) {
+    // One who moves to another node was inside all the time.
+    if (participant.state !== 'JOINED') call.tellUpdated(joined);
+  } else if (!joined.hidden) call.tell({ type: 'PARTICIPANT_JOINED', participant: joined });
   for (const earlier of call.present) {
     if (earlier.identityId === joined.identityId && earlier.id !== joined.id) leave(call, earlier, 'REPLACED');
   }
   return joined;
 }
 
+/** How a participant enters again. */
+export interface Reentry {
+  /** Where the new peer is to be opened. */
+  readonly node: MediaNode;
+  /** The device can hold its media on two nodes at a time. */
+  readonly overlaps: boolean;
+}
+
 /**
- * The participant's device lost its media state (page reload, lost media server) and enters again: a new peer takes the old
- * one's place, under the same participant.
+ * The participant's device enters again: because it lost its media state (page reload, lost media server), or because the
+ * call moves to another node. A new peer takes the old one's place, under the same participant.
  *
  * @throws Refusal CALL_ENDED, PARTICIPANT_REMOVED, PARTICIPANT_LEFT
  */
-export function rejoin(call: Call, participant: Participant, rules: Pick<CallRules, 'reconnectGraceMs'>): Participant {
+export function rejoin(
+  call: Call,
+  participant: Participant,
+  reentry: Reentry,
+  rules: Pick<CallRules, 'reconnectGraceMs'>,
+): Participant {
   call.requireOpen();
   requireMedia({ ...participant, mediaLost: false });
+  const deadline = after(call.now, rules.reconnectGraceMs);
+  const newPeer = { peerId: newId('peer'), ...reentry.node, mediaLost: false, policyConfirmedVersion: 0, deadline };
+  if (moves(call, participant, reentry)) {
+    // To the others nothing happens: what is shared and sent goes on until the new peer has taken it over.
+    call.closePeer(participant, 'REPLACED', after(call.now, MOVE_OVERLAP_MS));
+    return call.updatePolicy(participant.id, newPeer);
+  }
   releaseScreenShare(call, participant);
   call.closePeer(participant, 'REPLACED');
-  const updated = call.updatePolicy(participant.id, {
-    state: participant.state === 'JOINING' ? 'JOINING' : 'RECONNECTING',
-    deadline: after(call.now, rules.reconnectGraceMs),
-    peerId: newId('peer'),
-    mediaLost: false,
-    policyConfirmedVersion: 0,
-  });
+  const state = participant.state === 'JOINING' ? 'JOINING' : 'RECONNECTING';
+  const updated = call.updatePolicy(participant.id, { ...newPeer, state });
   if (participant.state === 'JOINED') call.tellUpdated(updated);
   return updated;
+}
+
+/** Whether the participant's media goes on elsewhere while the new peer is opened (make before break). */
+function moves(call: Call, participant: Participant, { node, overlaps }: Reentry): boolean {
+  const place = call.placeOf(participant);
+  const isElsewhere = place !== undefined && !isAt(place, node);
+  return overlaps && isElsewhere && participant.state === 'JOINED' && hasMedia(participant);
 }
 
 /** Refuses what can no longer be done for a participant who left or whose peer is gone. */

@@ -20,7 +20,7 @@ export interface CallData {
   readonly maxParticipants: number;
   /** With a key that no part of the server has (AUTH-8); for good. */
   readonly endToEndEncrypted: boolean;
-  /** Which process of which sfu-node carries its media; null until the first join. */
+  /** Which process of which sfu-node whoever enters gets media from; null until the first join. */
   readonly nodeId: string | null;
   readonly bootId: string | null;
   readonly mediaLost: boolean;
@@ -38,6 +38,14 @@ export interface ClosingPeer {
   readonly bootId: string;
   /** Told to the peer. */
   readonly reason: LeaveReason;
+  /** Not before. */
+  readonly dueAt: Date;
+}
+
+/** One process of an sfu-node. */
+export interface MediaNode {
+  readonly nodeId: string;
+  readonly bootId: string;
 }
 
 /** What a piece of work did to a call, to be stored as one. */
@@ -159,10 +167,21 @@ export class Call {
     return this.updateParticipant(id, { ...patch, policyVersion: this.participant(id).policyVersion + 1 });
   }
 
-  /** Has the participant's peer closed by its sfu-node, if that may still hold it. */
-  closePeer({ peerId, mediaLost }: Participant, reason: LeaveReason): void {
-    const { nodeId, bootId } = this.#data;
-    if (nodeId !== null && bootId !== null && !mediaLost) this.#closing.push({ peerId, nodeId, bootId, reason });
+  /** Where whoever enters gets media from; undefined before the first join. */
+  get place(): MediaNode | undefined {
+    return placeIn(this.#data);
+  }
+
+  /** Where the participant's peer is, or is about to be opened; undefined before the call was placed. */
+  placeOf(participant: Participant): MediaNode | undefined {
+    return placeOf(this.#data, participant);
+  }
+
+  /** Has the participant's peer closed by its sfu-node, if that may still hold it; not before `dueAt`. */
+  closePeer(participant: Participant, reason: LeaveReason, dueAt = this.now): void {
+    const { peerId, mediaLost } = participant;
+    const place = this.placeOf(participant);
+    if (place && !mediaLost) this.#closing.push({ peerId, ...place, reason, dueAt });
   }
 
   tell(fact: CallFact, onlyParticipantId: ParticipantId | null = null): void {
@@ -175,4 +194,15 @@ export class Call {
   tellUpdated(participant: Participant): void {
     if (!participant.hidden) this.tell({ type: 'PARTICIPANT_UPDATED', participant });
   }
+}
+
+type Placed = Pick<CallData, 'nodeId' | 'bootId'>;
+
+/** Where a participant's peer is; the call's place counts for one of before each peer's was kept. */
+export function placeOf(call: Placed, participant: Placed): MediaNode | undefined {
+  return placeIn(participant) ?? placeIn(call);
+}
+
+function placeIn({ nodeId, bootId }: Placed): MediaNode | undefined {
+  return nodeId === null || bootId === null ? undefined : { nodeId, bootId };
 }

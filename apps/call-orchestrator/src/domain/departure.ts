@@ -1,5 +1,6 @@
 import type { Call } from './call.js';
 import { holdsPlace, type Participant } from './participant.js';
+import { stragglers } from './placement.js';
 import { stopRecording } from './recording.js';
 import { after, EMPTY_CALL_GRACE_MS } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
@@ -45,6 +46,8 @@ export function endCall(call: Call, reason: CallEndReason): void {
   const { data } = call;
   if (!isOpen(data.state)) return;
   stopRecording(call);
+  // The node where the call is placed closes it as a whole.
+  for (const straggler of stragglers(call)) call.closePeer(straggler, 'CALL_ENDED');
   for (const { id } of call.present) {
     call.updateParticipant(id, { state: 'LEFT', leftAt: call.now, leaveReason: 'CALL_ENDED', deadline: null });
   }

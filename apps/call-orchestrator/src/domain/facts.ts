@@ -1,4 +1,4 @@
-import type { ParticipantId } from './ids.js';
+import type { ParticipantId, PeerId } from './ids.js';
 import type { Participant } from './participant.js';
 import type { ShownRecording } from './recording.js';
 import type { CallEndReason, LeaveReason, TrackSource } from './vocabulary.js';
@@ -29,6 +29,8 @@ export type CallFact =
   | { readonly type: 'RECORDING_CHANGED'; readonly recording: ShownRecording | null }
   | { readonly type: 'CHAT_MESSAGE_SENT'; readonly message: ChatMessage }
   | { readonly type: 'UNMUTE_ASKED'; readonly byParticipantId: ParticipantId; readonly source: TrackSource }
+  /** The peer is gone with its sfu-node: its client is to enter anew. For the one whose it was. */
+  | { readonly type: 'PEER_LOST'; readonly participantId: ParticipantId; readonly peerId: PeerId }
   | {
       readonly type: 'PARTICIPANT_MUTED';
       readonly participantId: ParticipantId;

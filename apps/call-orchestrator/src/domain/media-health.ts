@@ -1,4 +1,4 @@
-import type { Call } from './call.js';
+import type { Call, MediaNode } from './call.js';
 import { holdsPlace, type Participant } from './participant.js';
 import { after, SCREEN_LOST_MS, type CallRules } from './rules.js';
 import { releaseScreenShare } from './screen-share.js';
@@ -32,8 +32,19 @@ export function peerGone(call: Call, participant: Participant, grace: Grace): vo
   connectionLost(call, call.participant(participant.id), grace);
 }
 
-/** The call's router died, or the process that held it: nobody's media is left. */
-export function callMediaLost(call: Call, grace: Grace): void {
-  for (const participant of call.present) peerGone(call, participant, grace);
-  call.update({ mediaLost: true });
+/**
+ * What a node's process held of the call is gone, with the router or the process: those whose peers were there are told to
+ * enter anew. Others may be on another node already.
+ */
+export function callMediaLost(call: Call, lost: MediaNode, grace: Grace): void {
+  for (const participant of call.present) {
+    if (participant.mediaLost || !isAt(call.placeOf(participant), lost)) continue;
+    peerGone(call, participant, grace);
+    call.tell({ type: 'PEER_LOST', participantId: participant.id, peerId: participant.peerId }, participant.id);
+  }
+  if (isAt(call.place, lost)) call.update({ mediaLost: true });
+}
+
+export function isAt(place: MediaNode | undefined, node: MediaNode): boolean {
+  return place?.nodeId === node.nodeId && place.bootId === node.bootId;
 }

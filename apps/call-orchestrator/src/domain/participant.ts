@@ -34,6 +34,9 @@ export interface Participant {
   readonly sendProfile: QualityProfile;
   readonly receiveProfile: QualityProfile;
   readonly peerId: PeerId;
+  /** Which process of which sfu-node holds the peer, or is about to; null: the call's. */
+  readonly nodeId: string | null;
+  readonly bootId: string | null;
   /** The peer died with its router or node: the identity must join anew. */
   readonly mediaLost: boolean;
   readonly policyVersion: number;

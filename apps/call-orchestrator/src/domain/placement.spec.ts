@@ -1,5 +1,5 @@
 import { aCall, aParticipant, RULES } from '../testing/domain-builders.js';
-import { chooseNode, placeCall, type KnownNode, type NodeLoad } from './placement.js';
+import { chooseNode, placeCall, stragglers, type KnownNode, type NodeLoad } from './placement.js';
 
 function aNode(nodeId: string, changes: Partial<KnownNode> = {}, load: Partial<NodeLoad> = {}): KnownNode {
   const idle = {
@@ -56,16 +56,38 @@ describe('placeCall', () => {
     ['born again', aNode('a', { bootId: 'boot-2' }, { peers: 50 })],
     ['not in the configuration any more', aNode('c', {}, { peers: 50 })],
   ])('moves a call whose node is %s: those inside must enter anew', (_, node) => {
-    const inside = aParticipant();
+    const inside = aParticipant(placed);
     const call = aCall([inside], placed);
     expect(placeCall(call, inView(node, aNode('b')), RULES).nodeId).toBe('b');
     expect(call.data).toMatchObject({ nodeId: 'b', bootId: 'boot-of-b', mediaLost: true });
     expect(call.participant(inside.id)).toMatchObject({ state: 'RECONNECTING', mediaLost: true });
   });
 
-  it('stays with a draining node while somebody has media there', () => {
+  it('leaves a draining node for another, and with it go those who enter; who is inside keeps the media there', () => {
     const draining = aNode('a', {}, { draining: true });
-    expect(placeCall(aCall([aParticipant()], placed), inView(draining, aNode('b')), RULES).nodeId).toBe('a');
-    expect(placeCall(aCall([], placed), inView(draining, aNode('b')), RULES).nodeId).toBe('b');
+    const inside = aParticipant(placed);
+    const call = aCall([inside], placed);
+    expect(placeCall(call, inView(draining, aNode('b')), RULES).nodeId).toBe('b');
+    expect(call.data).toMatchObject({ nodeId: 'b', mediaLost: false });
+    expect(call.participant(inside.id)).toMatchObject({ ...placed, state: 'JOINED', mediaLost: false });
+    expect(stragglers(call).map(({ id }) => id)).toEqual([inside.id]);
+  });
+
+  it('stays with a draining node where there is no other', () => {
+    const draining = aNode('a', {}, { draining: true });
+    expect(placeCall(aCall([], placed), inView(draining, aNode('b', { state: 'AWAY' })), RULES).nodeId).toBe('a');
+  });
+
+  it('loses the media of those alone who were on the process that is gone', () => {
+    const [moved, left] = [aParticipant({ nodeId: 'b', bootId: 'boot-of-b' }), aParticipant(placed)];
+    const call = aCall([moved, left], placed);
+    placeCall(call, inView(aNode('a', { state: 'LOST' }), aNode('b')), RULES);
+    expect(call.participant(moved.id).mediaLost).toBe(false);
+    expect(call.participant(left.id).mediaLost).toBe(true);
+    const told = call.changes.told.map(({ fact, onlyParticipantId }) => ({ type: fact.type, onlyParticipantId }));
+    expect(told).toEqual([
+      { type: 'PARTICIPANT_UPDATED', onlyParticipantId: null },
+      { type: 'PEER_LOST', onlyParticipantId: left.id },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { Refusal } from '@videocall/errors';
-import type { Call } from './call.js';
-import { callMediaLost } from './media-health.js';
+import type { Call, MediaNode } from './call.js';
+import { callMediaLost, isAt } from './media-health.js';
+import type { Participant } from './participant.js';
 import type { CallRules } from './rules.js';
 
 /** What an sfu-node says of itself. */
@@ -15,12 +16,6 @@ export interface NodeLoad {
   readonly hostMemoryPermille: number;
   /** What its machine has sent to others since it was started; 0 where the node does not tell. */
   readonly hostSentBytes: number;
-}
-
-/** One process of an sfu-node. */
-export interface MediaNode {
-  readonly nodeId: string;
-  readonly bootId: string;
 }
 
 /**
@@ -51,6 +46,56 @@ const RETRY_MS = 1_000;
  * @throws Refusal NO_MEDIA_NODE
  */
 export function chooseNode(nodes: readonly KnownNode[]): MediaNode {
+  const best = leastLoaded(nodes);
+  if (!best) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
+  return best;
+}
+
+/**
+ * Where a join opens its peer: where the call is placed, as long as that process lives and does not drain, else on another
+ * node. Those whose process is gone must join anew; those on a draining one move while their media goes on.
+ *
+ * @throws Refusal NO_MEDIA_NODE: also while the call's node is merely out of sight, since its media may go on.
+ */
+export function placeCall(call: Call, nodes: NodesInView, rules: Pick<CallRules, 'reconnectGraceMs'>): MediaNode {
+  const { place } = call;
+  if (place) {
+    const current = nodes.known.find(({ nodeId }) => nodeId === place.nodeId);
+    if (current ? current.state === 'AWAY' : nodes.someUnseen)
+      throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
+    if (current?.state === 'UP' && isAt(place, current)) return leaveDraining(call, nodes.known);
+  }
+  const chosen = chooseNode(nodes.known);
+  if (place) callMediaLost(call, place, rules);
+  call.update(chosen);
+  return chosen;
+}
+
+/** Places a call whose node drains on another one, where there is one. Those inside follow one by one. */
+export function leaveDraining(call: Call, nodes: readonly KnownNode[]): MediaNode {
+  const { place } = call;
+  if (!place) return chooseNode(nodes);
+  const current = nodes.find((node) => isAt(place, node));
+  const better = current?.load.draining ? leastLoaded(nodes) : undefined;
+  if (better) call.update(better);
+  return better ?? place;
+}
+
+/** Those inside whose media is not yet where the call is placed. */
+export function stragglers(call: Call): readonly Participant[] {
+  const { place } = call;
+  return call.present.filter(
+    (participant) =>
+      place && hasMedia(participant) && !isAt(call.placeOf(participant), place),
+  );
+}
+
+/** An sfu-node holds a peer of the participant, as far as is known. */
+export function hasMedia({ mediaLost, policyConfirmedVersion }: Participant): boolean {
+  return !mediaLost && policyConfirmedVersion > 0;
+}
+
+function leastLoaded(nodes: readonly KnownNode[]): MediaNode | undefined {
   const [best] = nodes
     .filter(({ state, load }) => state === 'UP' && !load.draining)
     .sort(
@@ -60,33 +105,7 @@ export function chooseNode(nodes: readonly KnownNode[]): MediaNode {
         a.load.calls - b.load.calls ||
         a.load.busiestWorkerCpuPermille - b.load.busiestWorkerCpuPermille,
     );
-  if (!best) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
-  return { nodeId: best.nodeId, bootId: best.bootId };
-}
-
-/**
- * Where a join opens its peer: where the call is, as long as that process lives, else on another node, and then those who
- * are inside must join anew.
- *
- * @throws Refusal NO_MEDIA_NODE: also while the call's node is merely out of sight, since its media may go on.
- */
-export function placeCall(call: Call, nodes: NodesInView, rules: Pick<CallRules, 'reconnectGraceMs'>): MediaNode {
-  const { nodeId, bootId } = call.data;
-  if (nodeId !== null && bootId !== null) {
-    const current = nodes.known.find((node) => node.nodeId === nodeId);
-    if (current ? current.state === 'AWAY' : nodes.someUnseen)
-      throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
-    const holdsCall = current?.state === 'UP' && current.bootId === bootId;
-    if (holdsCall && !(current.load.draining && nobodyHasMedia(call))) return { nodeId, bootId };
-  }
-  const chosen = chooseNode(nodes.known);
-  if (nodeId !== null) callMediaLost(call, rules);
-  call.update(chosen);
-  return chosen;
-}
-
-function nobodyHasMedia(call: Call): boolean {
-  return call.present.every(({ mediaLost, policyConfirmedVersion }) => mediaLost || policyConfirmedVersion === 0);
+  return best && { nodeId: best.nodeId, bootId: best.bootId };
 }
 
 function isBusy({ load }: KnownNode): boolean {

@@ -35,6 +35,9 @@ export const SCREEN_PUBLISH_MS = 10_000;
 /** Longer than the recorder may take to answer. */
 export const RECORDING_RESERVED_MS = 15_000;
 
+/** A peer whose client moves to another node is kept for so long at most; the client closes it once it has moved. */
+export const MOVE_OVERLAP_MS = 10_000;
+
 export function after(start: Date, milliseconds: number): Date {
   return new Date(start.getTime() + milliseconds);
 }

@@ -8,6 +8,9 @@ import type { CallRules } from '../domain/rules.js';
 
 export const NOW = new Date('2026-01-01T12:00:00Z');
 
+/** Where calls and those in them are, unless a test says otherwise. */
+export const PLACE = { nodeId: 'node-1', bootId: 'boot-1' };
+
 export const RULES: CallRules = {
   maxCalls: 100,
   reservedCalls: 5,
@@ -46,6 +49,7 @@ export function aParticipant(changes: Partial<Participant> = {}): Participant {
     sendProfile: 'AUTO',
     receiveProfile: 'AUTO',
     peerId: newId('peer'),
+    ...PLACE,
     mediaLost: false,
     policyVersion: 1,
     policyConfirmedVersion: 1,
@@ -68,8 +72,7 @@ export function aCall(participants: readonly Participant[] = [], changes: Partia
     locked: false,
     maxParticipants: 10,
     endToEndEncrypted: false,
-    nodeId: 'node-1',
-    bootId: 'boot-1',
+    ...PLACE,
     mediaLost: false,
     screenSharerId: null,
     screenSince: null,
@@ -82,6 +85,7 @@ export function aCall(participants: readonly Participant[] = [], changes: Partia
 
 export function anEntrance(changes: Partial<Entrance> = {}): Entrance {
   return {
+    node: PLACE,
     caller: aCaller(),
     permissions: permissionsOf('SPEAKER'),
     displayName: 'New',

@@ -26,6 +26,10 @@ export class ScriptedNode {
   load: sfuV1.NodeLoad = load({});
   /** What pictures were capped at last. */
   ceiling: callV1.QualityProfile | undefined;
+  /** Promised to who watches from now on; nothing is told by itself. */
+  loadEveryMs = 0;
+  /** Calls whose peers were asked to move to another node, each time. */
+  readonly movesAsked: string[] = [];
   #bootId = randomUUID();
   #server = new Server();
   readonly #watchers = new Set<Watcher>();
@@ -55,6 +59,12 @@ export class ScriptedNode {
   /** Tells all who watch. */
   tell(event: Change): void {
     for (const watcher of this.#watchers) watcher.write({ event });
+  }
+
+  /** As on SIGTERM. */
+  drain(): void {
+    this.load = { ...this.load, draining: true };
+    this.tell({ $case: 'load', value: this.load });
   }
 
   connection(peerId: string, connection: sfuV1.PeerConnection): void {
@@ -106,6 +116,10 @@ export class ScriptedNode {
         this.ceiling = ceiling;
         return {};
       }),
+      moveCall: refusing(({ callId }: sfuV1.MoveCallRequest) => {
+        this.movesAsked.push(callId);
+        return {};
+      }),
       drainNode: refusing(() => ({ remainingCalls: 0 })),
       watchNode: (watcher: Watcher) => {
         this.#watchers.add(watcher);
@@ -130,6 +144,7 @@ export class ScriptedNode {
       codecListHash: CODEC_LIST.hash,
       load: this.load,
       peers: [...this.peers.values()].map((peer) => ({ ...peer, policyVersion: peer.policy.version })),
+      loadEveryMs: this.loadEveryMs,
     };
   }
 

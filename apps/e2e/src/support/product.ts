@@ -28,7 +28,7 @@ const GENEROUS_LIMITS = {
  */
 export async function startProduct(
   environment: StackOptions['environment'] = {},
-  options: Pick<StackOptions, 'mediaAddress'> = {},
+  options: Pick<StackOptions, 'mediaAddress' | 'sfuNodes'> = {},
 ): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'videocall-e2e-'));
   const stack = await startStack({

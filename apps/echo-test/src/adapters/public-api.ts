@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { Metadata, type ClientDuplexStream, type ServiceError, type StatusObject } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 import { callV1 } from '@videocall/contracts';
 import { isReason, Refusal } from '@videocall/errors';
-import { createGrpcClient, refusalFromStatus, type CallOptions, type GrpcClient } from '@videocall/platform-grpc';
+import { createGrpcClient, type CallOptions, type GrpcClient } from '@videocall/platform-grpc';
 import { CALL_ENDPOINTS, endpointUrl, ErrorReply } from '@videocall/rest-api';
 import { Platform, type MediaListener, type MediaStream, type StartedCall } from '../application/ports/platform.js';
+import { Participation } from './participation.js';
 import type { ServiceAccount } from './service-account.js';
 
 const DEADLINE_MS = 10_000;
 /** People in an echo call: one, who may come twice while a device changes, and the service. */
 const MAX_PARTICIPANTS = 3;
 const INVITE_SECONDS = 600;
-/** Messages that wait for the platform to read them; a second of sound and picture. */
-const MAX_WAITING = 200;
 const NAME = 'Echo';
-
-type Duplex = ClientDuplexStream<callV1.MediaPacket, callV1.MediaPacket>;
 
 /** The platform's public API, as any program with an account uses it: gRPC, and REST for what gRPC does not have. */
 export class PublicApi extends Platform {
@@ -44,15 +41,13 @@ export class PublicApi extends Platform {
   }
 
   async enter({ callId, grant }: StartedCall, listener: MediaListener): Promise<MediaStream> {
-    const request = callV1.JoinCallRequest.fromPartial({ requestId: randomUUID(), grant, displayName: NAME });
-    return await this.#asService(async (options) => {
-      const { participantId } = await this.#calls.joinCall(request, options);
-      return openMedia(
-        this.#calls.streamMedia(options.metadata ?? new Metadata()),
-        { callId, participantId },
-        listener,
-      );
+    const { participantId, resumeToken } = await this.#join({ grant });
+    const participation = new Participation(listener, resumeToken, {
+      join: async (token) => (await this.#join({ resumeToken: token })).resumeToken,
+      open: () => this.#asService(async ({ metadata }) => this.#calls.streamMedia(metadata ?? new Metadata())),
     });
+    await participation.open({ callId, participantId });
+    return participation;
   }
 
   async endCall(callId: string): Promise<void> {
@@ -61,6 +56,11 @@ export class PublicApi extends Platform {
 
   close(): void {
     this.#calls.close();
+  }
+
+  #join(proof: Pick<Partial<callV1.JoinCallRequest>, 'grant' | 'resumeToken'>): Promise<callV1.JoinCallResponse> {
+    const request = callV1.JoinCallRequest.fromPartial({ requestId: randomUUID(), ...proof, displayName: NAME });
+    return this.#asService((options) => this.#calls.joinCall(request, options));
   }
 
   async #invite(callId: string): Promise<string> {
@@ -98,38 +98,4 @@ export class PublicApi extends Platform {
     metadata.set('authorization', `Bearer ${await this.#account.accessToken()}`);
     return { metadata, idempotent: true };
   }
-}
-
-/** Resolves when the platform says that media is open. */
-function openMedia(stream: Duplex, open: callV1.OpenMedia, listener: MediaListener): Promise<MediaStream> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => stream.cancel(), DEADLINE_MS);
-    const media: MediaStream = {
-      send: (content) => {
-        if (stream.writableLength > MAX_WAITING || !stream.writable) return false;
-        stream.write({ content });
-        return true;
-      },
-      close: () => stream.end(),
-    };
-    stream.on('data', ({ content }: callV1.MediaPacket) => {
-      if (!content) return;
-      if (content.$case === 'opened') {
-        clearTimeout(timer);
-        resolve(media);
-        // What is available is followed once there is a stream to follow it on.
-        queueMicrotask(() => listener.onPacket(content));
-      } else {
-        listener.onPacket(content);
-      }
-    });
-    stream.on('error', (error: ServiceError) => reject(refusalFromStatus(error)));
-    stream.on('status', ({ details }: StatusObject) => {
-      clearTimeout(timer);
-      // Without effect once media is open, or where the error said more.
-      reject(new Refusal('SERVICE_UNAVAILABLE'));
-      listener.onEnd(details === '' ? 'the platform ended the stream' : details);
-    });
-    stream.write({ content: { $case: 'open', value: open } });
-  });
 }

@@ -64,7 +64,7 @@ export class EchoCall implements MediaListener {
   onPacket(content: MediaContent): void {
     switch (content.$case) {
       case 'opened':
-        for (const track of content.value.tracks) this.#follow(track);
+        this.#beginAgain(content.value.tracks);
         break;
       case 'trackAvailable':
         this.#follow(content.value);
@@ -90,11 +90,19 @@ export class EchoCall implements MediaListener {
     this.#finish(reason);
   }
 
+  /** A stream was opened, perhaps after one that broke, or at another media server: nothing is subscribed to yet. */
+  #beginAgain(tracks: readonly callV1.TrackAvailable[]): void {
+    const available = new Set(tracks.map(({ trackId }) => trackId));
+    for (const trackId of this.#present) if (!available.has(trackId)) this.#unfollow(trackId);
+    this.#present.clear();
+    for (const track of tracks) this.#follow(track);
+  }
+
   #follow({ trackId, source, codec }: callV1.TrackAvailable): void {
     if (!ECHOED.has(source) || this.#present.has(trackId)) return;
     clearTimeout(this.#idle);
     this.#present.add(trackId);
-    this.#tracks.set(trackId, new EchoedTrack(trackId, source, codec));
+    if (!this.#tracks.has(trackId)) this.#tracks.set(trackId, new EchoedTrack(trackId, source, codec));
     const publish = callV1.PublishTrack.fromPartial({ clientTrackId: trackId, source, codec });
     this.#media?.send({ $case: 'publish', value: publish });
     this.#media?.send({ $case: 'subscribe', value: { trackId } });

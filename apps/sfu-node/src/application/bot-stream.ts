@@ -156,6 +156,10 @@ export class BotStream {
         media.senders.delete(event.value.trackId);
         this.#keyframesAsked.delete(event.value.trackId);
         break;
+      // There is no way to stream to two nodes: it enters anew, and its tracks are published there within a moment.
+      case 'moveAsked':
+        this.end();
+        return link.end(refusalForGone('NODE_DRAINING'));
       case 'peerGone':
         this.end();
         return link.end(refusalForGone(event.value.reason));

@@ -1,5 +1,6 @@
 import { sfuV1 } from '@videocall/contracts';
 import { Observable } from 'rxjs';
+import { LOAD_EVERY } from '../media/media-loop.js';
 import type { CallRegistry } from '../media/call-registry.js';
 import type { NodeChange, NodeEvents } from '../media/node-events.js';
 import type { NodeLoadReader } from '../media/node-load.js';
@@ -48,6 +49,7 @@ export class WatchNode {
       codecListHash: codecList.hash,
       load: this.#load.load,
       peers,
+      loadEveryMs: LOAD_EVERY,
     };
   }
 }

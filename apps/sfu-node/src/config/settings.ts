@@ -43,6 +43,13 @@ const settingsSchema = z.object({
     .max(256)
     .default(availableParallelism())
     .describe('media workers, each at most one core busy; by default one a core'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(20)
+    .describe('how long calls may take to move to another sfu-node when this one is stopped (SIGTERM)'),
   MEDIASOUP_WORKER_BIN: z
     .string()
     .min(1)

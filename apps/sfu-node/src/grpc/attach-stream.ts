@@ -3,6 +3,7 @@ import { sfuV1 } from '@videocall/contracts';
 import { Refusal } from '@videocall/errors';
 import { decodeJwt } from 'jose';
 import type { AttachPeer } from '../application/attach-peer.js';
+import type { CloseMedia } from '../application/close-media.js';
 import type { Mailbox } from '../media/peer-mailboxes.js';
 import type { PeerTickets } from './peer-tickets.js';
 
@@ -14,6 +15,7 @@ export class AttachStream {
   readonly #call: ServerDuplexStream<sfuV1.AttachRequest, sfuV1.PeerNotification>;
   readonly #tickets: PeerTickets;
   readonly #attachPeer: AttachPeer;
+  readonly #closeMedia: CloseMedia;
   readonly #peers = new Set<string>();
   readonly #mailbox: Mailbox = (notification) => this.#send(notification);
   #ended = false;
@@ -24,10 +26,12 @@ export class AttachStream {
     call: ServerDuplexStream<sfuV1.AttachRequest, sfuV1.PeerNotification>,
     tickets: PeerTickets,
     attachPeer: AttachPeer,
+    closeMedia: CloseMedia,
   ) {
     this.#call = call;
     this.#tickets = tickets;
     this.#attachPeer = attachPeer;
+    this.#closeMedia = closeMedia;
   }
 
   start(): void {
@@ -46,8 +50,10 @@ export class AttachStream {
   async #take(action: sfuV1.AttachRequest['action']): Promise<void> {
     if (this.#ended || !action) return;
     if (action.$case === 'detach') {
-      this.#peers.delete(action.value.peerId);
-      this.#attachPeer.detach(action.value.peerId, this.#mailbox);
+      const { peerId, close } = action.value;
+      const wasAttached = this.#peers.delete(peerId);
+      this.#attachPeer.detach(peerId, this.#mailbox);
+      if (close && wasAttached) this.#closeMedia.peer(peerId, 'REPLACED');
       return;
     }
     await this.#attach(action.value.ticket);

@@ -45,6 +45,7 @@ export const openPeerRequest = z
   );
 export const closePeerRequest = z.object({ peerId: id, reason });
 export const closeCallRequest = z.object({ callId: id, reason });
+export const moveCallRequest = z.object({ callId: id });
 export const setPeerPolicyRequest = z.object({ peerId: id, policy });
 export const setQualityCeilingRequest = z.object({ ceiling: z.enum(callV1.QualityProfile).transform(sheddingLevelOf) });
 

@@ -6,6 +6,7 @@ import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { CloseMedia } from '../application/close-media.js';
 import { DrainNode } from '../application/drain-node.js';
+import { MoveCall } from '../application/move-call.js';
 import { NodeIdentity } from '../application/node-identity.js';
 import { OpenPeer, type OpenPeerCommand } from '../application/open-peer.js';
 import { SetQualityCeiling } from '../application/set-quality-ceiling.js';
@@ -14,6 +15,7 @@ import { WatchNode } from '../application/watch-node.js';
 import {
   closeCallRequest,
   closePeerRequest,
+  moveCallRequest,
   openPeerRequest,
   setPeerPolicyRequest,
   setQualityCeilingRequest,
@@ -29,6 +31,7 @@ export class SfuControlController {
     private readonly identity: NodeIdentity,
     private readonly openPeerCase: OpenPeer,
     private readonly closeMedia: CloseMedia,
+    private readonly moveCallCase: MoveCall,
     private readonly setPeerPolicyCase: SetPeerPolicy,
     private readonly setQualityCeilingCase: SetQualityCeiling,
     private readonly watchNodeCase: WatchNode,
@@ -52,6 +55,13 @@ export class SfuControlController {
   @UsePipes(new ZodRpcPipe(closeCallRequest))
   closeCall({ callId, reason }: z.output<typeof closeCallRequest>): sfuV1.CloseCallResponse {
     this.closeMedia.call(callId, reason);
+    return {};
+  }
+
+  @GrpcMethod(SERVICE, 'MoveCall')
+  @UsePipes(new ZodRpcPipe(moveCallRequest))
+  moveCall({ callId }: z.output<typeof moveCallRequest>): sfuV1.MoveCallResponse {
+    this.moveCallCase.execute(callId);
     return {};
   }
 

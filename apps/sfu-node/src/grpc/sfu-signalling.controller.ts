@@ -6,6 +6,7 @@ import type { PictureSize } from '@videocall/quality-profiles';
 import { CallerIs, ZodRpcPipe } from '@videocall/platform-grpc';
 import type { z } from 'zod';
 import { AttachPeer } from '../application/attach-peer.js';
+import { CloseMedia } from '../application/close-media.js';
 import { ConnectPeer, type ConnectCommand } from '../application/connect-peer.js';
 import { GetSnapshot } from '../application/get-snapshot.js';
 import { GetStatistics } from '../application/get-statistics.js';
@@ -37,6 +38,7 @@ export class SfuSignallingController {
   constructor(
     private readonly tickets: PeerTickets,
     private readonly attachPeer: AttachPeer,
+    private readonly closeMedia: CloseMedia,
     private readonly snapshots: GetSnapshot,
     private readonly connectPeer: ConnectPeer,
     private readonly publishTrack: PublishTrack,
@@ -50,7 +52,7 @@ export class SfuSignallingController {
 
   @GrpcStreamCall(SERVICE, 'Attach')
   attach(call: ServerDuplexStream<sfuV1.AttachRequest, sfuV1.PeerNotification>): void {
-    new AttachStream(call, this.tickets, this.attachPeer).start();
+    new AttachStream(call, this.tickets, this.attachPeer, this.closeMedia).start();
   }
 
   @GrpcMethod(SERVICE, 'GetSnapshot')

@@ -22,7 +22,7 @@ interface LoopParts {
 
 /** Milliseconds. */
 const TICK = 500;
-const LOAD_EVERY = 1_000;
+export const LOAD_EVERY = 1_000;
 const RECEIVERS_EVERY = 1_000;
 const STATISTICS_EVERY = 2_000;
 
@@ -30,7 +30,6 @@ const STATISTICS_EVERY = 2_000;
 export class MediaLoop {
   readonly #parts: LoopParts;
   readonly #timers: NodeJS.Timeout[] = [];
-  #toldLoad = '';
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -63,12 +62,8 @@ export class MediaLoop {
 
   async #tellLoad(): Promise<void> {
     const { load, nodeEvents } = this.#parts;
-    await load.read();
-    const value = load.load;
-    const text = JSON.stringify(value);
-    if (text === this.#toldLoad) return;
-    this.#toldLoad = text;
-    nodeEvents.tell({ $case: 'load', value });
+    // Also where it could not be read or did not change: who watches takes silence for the end of this host.
+    await load.read().finally(() => nodeEvents.tell({ $case: 'load', value: load.load }));
   }
 
   /** A worker may die while it is asked; the next reading asks its successor. */

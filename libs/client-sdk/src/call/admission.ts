@@ -1,4 +1,4 @@
-import type { Joined, QualityProfile } from '@videocall/signalling';
+import type { Joined, QualityProfile, RequestOf } from '@videocall/signalling';
 import { reasonOf } from '../call-error.js';
 import { newId } from '../ids.js';
 import type { MediaDevice } from '../media/media-device.js';
@@ -48,31 +48,35 @@ export class Admission {
    *   PARTICIPANT_REMOVED, NO_MEDIA_NODE, …
    */
   async enter(proof: EntryProof, manners: Manners): Promise<Entry> {
+    return this.#withDevice((mediaDevice) => this.#join(requestOf(proof, manners, mediaDevice)));
+  }
+
+  /** Enters with another peer while the present one goes on. Tried once, since the server asks again. */
+  async move(resumeToken: string, manners: Manners): Promise<Entry> {
+    return this.#withDevice(async (mediaDevice) => {
+      const request = { ...requestOf({ resumeToken }, manners, mediaDevice), moving: true };
+      try {
+        return await this.signalling.attempt('join', request);
+      } catch (error) {
+        if (!wantsFreshToken(reasonOf(error))) throw error;
+        await this.signalling.authenticate();
+        return this.signalling.attempt('join', request);
+      }
+    });
+  }
+
+  async #withDevice(join: (mediaDevice: MediaDevice) => Promise<Joined>): Promise<Entry> {
     const mediaDevice = await this.loadDevice(false);
     try {
-      return { mediaDevice, joined: await this.#join(proof, manners, mediaDevice) };
+      return { mediaDevice, joined: await join(mediaDevice) };
     } catch (error) {
       if (reasonOf(error) !== 'CODEC_LIST_OUTDATED') throw error;
       const fresh = await this.loadDevice(true);
-      return { mediaDevice: fresh, joined: await this.#join(proof, manners, fresh) };
+      return { mediaDevice: fresh, joined: await join(fresh) };
     }
   }
 
-  async #join(
-    proof: EntryProof,
-    { displayName, sendProfile, receiveProfile }: Manners,
-    mediaDevice: MediaDevice,
-  ): Promise<Joined> {
-    const request = {
-      requestId: newId('req'),
-      grant: '',
-      ...proof,
-      rtpCapabilities: mediaDevice.device.recvRtpCapabilities,
-      codecListHash: mediaDevice.configuration.codecListHash,
-      sendProfile,
-      receiveProfile,
-      displayName,
-    };
+  async #join(request: RequestOf<'join'>): Promise<Joined> {
     try {
       await this.signalling.connect();
       return await this.signalling.attempt('join', request);
@@ -86,4 +90,21 @@ export class Admission {
       return this.signalling.attempt('join', request);
     }
   }
+}
+
+function requestOf(
+  proof: EntryProof,
+  { displayName, sendProfile, receiveProfile }: Manners,
+  { device, configuration }: MediaDevice,
+): RequestOf<'join'> {
+  return {
+    requestId: newId('req'),
+    grant: '',
+    ...proof,
+    rtpCapabilities: device.recvRtpCapabilities,
+    codecListHash: configuration.codecListHash,
+    sendProfile,
+    receiveProfile,
+    displayName,
+  };
 }

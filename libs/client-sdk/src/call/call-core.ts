@@ -14,6 +14,7 @@ import { Requests } from '../signalling/requests.js';
 import type { Signalling } from '../signalling/signalling.js';
 import { Gate, wait } from '../signalling/wait.js';
 import type { ActiveCallState, ConnectionPhase, Notice } from '../state/active-call-state.js';
+import type { CallFacts } from '../state/call-facts.js';
 import { CallModel } from '../state/call-model.js';
 import { composeState } from '../state/compose-state.js';
 import { StatisticsSampler } from '../statistics/statistics-sampler.js';
@@ -21,6 +22,7 @@ import { Store } from '../store.js';
 import type { Admission, Entry, Manners } from './admission.js';
 import { endOfExpulsion, type CallEnd } from './call-end.js';
 import { ChatOutbox } from './chat-outbox.js';
+import { Handover } from './handover.js';
 import { Lifeline } from './lifeline.js';
 import { watchNetwork } from './network-watch.js';
 import { noticeOf } from './notices.js';
@@ -72,6 +74,8 @@ export class CallCore {
   #playbackBlocked = false;
   #takingSnapshot = false;
   #composing = false;
+  #moving = false;
+  #handover: Handover | undefined;
 
   constructor(
     entry: Entry,
@@ -183,11 +187,59 @@ export class CallCore {
     this.#mediaDevice = mediaDevice;
     this.#iceServers.take(joined.iceServers);
     const before = this.#peers.current;
-    const peer = before?.id === joined.media.peerId ? undefined : this.#peers.open(mediaDevice, joined);
+    const isSame = before?.id === joined.media.peerId;
+    if (!isSame) this.#endHandover();
+    const peer = isSame ? undefined : this.#peers.open(mediaDevice, joined);
     this.#model.take(joined);
     if (peer) void this.#publishOn(peer, before !== undefined);
     this.#peers.update();
     this.onLocalChanged();
+  }
+
+  /** The call goes on at another media server: one enters there, and leaves here once everything comes from there. */
+  async #move(): Promise<void> {
+    if (this.#moving || this.#handover || this.#phase.phase === 'ENDED') return;
+    this.#moving = true;
+    try {
+      const former = this.#peers.current;
+      const entry = await this.options.admission.move(this.resumeToken, this.manners);
+      if (former && this.#peers.current === former) this.#handOver(former, entry);
+    } catch {
+      // Media goes on as it is. The server asks again, and tells if it has to end it.
+    } finally {
+      this.#moving = false;
+    }
+  }
+
+  #handOver(former: PeerMedia, { joined, mediaDevice }: Entry): void {
+    const { facts } = this.#model;
+    this.#joined = joined;
+    this.#mediaDevice = mediaDevice;
+    this.#iceServers.take(joined.iceServers);
+    const peer = this.#peers.moveTo(mediaDevice, joined);
+    this.#handover = new Handover({ peer: former, facts }, peer, this.selfId, () => this.#model.facts, {
+      changed: () => this.#factsChanged(),
+      done: () => {
+        this.#endHandover();
+        this.#peers.closeFormer();
+        this.#factsChanged();
+        // Unheard, the server closes it a little later.
+        this.requests.send('closeFormerPeer', {}).catch(() => undefined);
+      },
+    });
+    this.#model.moveTo(joined);
+    void this.#publishOn(peer, true);
+    this.onLocalChanged();
+  }
+
+  #endHandover(): void {
+    this.#handover?.stop();
+    this.#handover = undefined;
+  }
+
+  /** What is to be shown and heard. */
+  get #shown(): CallFacts {
+    return this.#handover?.shown() ?? this.#model.facts;
   }
 
   async #publishOn(peer: PeerMedia, again: boolean): Promise<void> {
@@ -237,6 +289,8 @@ export class CallCore {
         return this.onNotice({ type: 'MAINTENANCE_CHANGED', maintenance: body.maintenance });
       case 'snapshotNeeded':
         return void this.#takeSnapshot();
+      case 'moveAsked':
+        return void this.#move();
       case 'expelled': {
         const end = endOfExpulsion(body.reason);
         return end ? this.finish(end) : this.#lifeline.peerLost();
@@ -277,19 +331,23 @@ export class CallCore {
     const { facts } = this.#model;
     void this.#peers.current?.reconcile(facts.subscriptions, facts.tracks);
     this.local.reconcile(facts.tracks);
-    this.viewport.forget(new Set(facts.tracks.keys()));
+    this.viewport.forget(new Set([...facts.tracks.keys(), ...this.#shown.tracks.keys()]));
     this.playback.play(this.#audible());
     this.#peers.update();
     this.#compose();
   }
 
   #audible(): readonly AudibleTrack[] {
-    const { facts } = this.#model;
+    const facts = this.#shown;
     return [...facts.subscriptions.values()].flatMap(({ id, kind, trackId }) => {
-      const mediaTrack = kind === 'audio' ? this.#peers.current?.receivedTrack(id) : undefined;
+      const mediaTrack = kind === 'audio' ? this.#receivedTrack(id) : undefined;
       const participantId = facts.tracks.get(trackId)?.participantId;
       return mediaTrack && participantId !== undefined ? [{ trackId, participantId, mediaTrack }] : [];
     });
+  }
+
+  #receivedTrack(subscriptionId: string): MediaStreamTrack | undefined {
+    return this.#peers.current?.receivedTrack(subscriptionId) ?? this.#handover?.receivedTrack(subscriptionId);
   }
 
   /** At most once a turn: one message may change many parts. */
@@ -305,14 +363,14 @@ export class CallCore {
   #composed(previous: ActiveCallState | undefined): ActiveCallState {
     return composeState(
       {
-        facts: this.#model.facts,
+        facts: this.#shown,
         selfId: this.selfId,
         connection: this.#phase,
         local: this.local.views,
         outbox: this.chat.entries,
         playbackBlocked: this.#playbackBlocked,
         encryption: this.options.encryption,
-        receivedTrack: (subscriptionId) => this.#peers.current?.receivedTrack(subscriptionId),
+        receivedTrack: (subscriptionId) => this.#receivedTrack(subscriptionId),
       },
       previous,
     );
@@ -320,6 +378,7 @@ export class CallCore {
 
   #close(): void {
     this.#stopNetworkWatch();
+    this.#endHandover();
     this.viewport.stop();
     this.statistics.stop();
     this.#peers.close();

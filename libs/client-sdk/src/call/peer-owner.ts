@@ -21,9 +21,10 @@ export interface PeerOwnerListener {
   lost(): void;
 }
 
-/** Holds the one peer that the call has at a time, and what belongs to it alone. */
+/** Holds the one peer that the call has at a time, and what belongs to it alone; while one moves, also the former one. */
 export class PeerOwner {
   #peer: PeerMedia | undefined;
+  #former: PeerMedia | undefined;
   #watch: MediaWatch | undefined;
   #ended = new AbortController();
 
@@ -40,8 +41,28 @@ export class PeerOwner {
   }
 
   /** Puts a new peer in the place of the one there was. */
-  open({ device }: MediaDevice, { media, participantId }: Joined): PeerMedia {
+  open(mediaDevice: MediaDevice, joined: Joined): PeerMedia {
     this.close();
+    return this.#make(mediaDevice, joined);
+  }
+
+  /** The same, but what there was goes on sending and receiving until `closeFormer`. */
+  moveTo(mediaDevice: MediaDevice, joined: Joined): PeerMedia {
+    this.closeFormer();
+    this.#former = this.#peer;
+    this.#leave();
+    return this.#make(mediaDevice, joined);
+  }
+
+  /** From now on the present peer alone counts. */
+  closeFormer(): void {
+    if (!this.#former) return;
+    this.#former.close();
+    this.#former = undefined;
+    if (this.#watch) this.listener.connected(this.#watch.connected);
+  }
+
+  #make({ device }: MediaDevice, { media, participantId }: Joined): PeerMedia {
     this.local.detach();
     const { signal } = (this.#ended = new AbortController());
     this.#peer = new PeerMedia(
@@ -100,10 +121,16 @@ export class PeerOwner {
   }
 
   close(): void {
+    this.#former?.close();
+    this.#former = undefined;
+    this.#leave();
+    this.#peer?.close();
+  }
+
+  #leave(): void {
     this.#watch?.stop();
     this.#watch = undefined;
     this.abandon();
-    this.#peer?.close();
   }
 
   #watchMedia(peer: PeerMedia, signal: AbortSignal): MediaWatch {
@@ -116,7 +143,8 @@ export class PeerOwner {
       changed: (connected) => {
         everConnected ||= connected;
         if (connected) mark('mediaConnected');
-        this.listener.connected(connected);
+        // While the former peer goes on, nothing is missed.
+        if (connected || !this.#former) this.listener.connected(connected);
       },
       hopeless: () => this.listener.lost(),
     });

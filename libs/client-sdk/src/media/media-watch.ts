@@ -61,6 +61,11 @@ export class MediaWatch {
     }
   }
 
+  /** Whether all transports in use were connected when it was last looked. */
+  get connected(): boolean {
+    return this.#connected ?? false;
+  }
+
   /** Restarts ICE at once: the network changed under the connection. */
   restartNow(): void {
     if (this.#stopped || this.peer.connectionStates.size === 0) return;

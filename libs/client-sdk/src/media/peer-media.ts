@@ -127,6 +127,17 @@ export class PeerMedia {
     return { SEND, RECEIVE };
   }
 
+  /** Subscriptions, by id, of which something was decoded. */
+  async flowing(): Promise<ReadonlySet<string>> {
+    const reports = await this.reports();
+    const inbound = [...(reports?.RECEIVE.values() ?? [])] as Partial<RTCInboundRtpStreamStats>[];
+    const decoded = inbound.filter(
+      ({ type, framesDecoded = 0, totalSamplesReceived = 0 }) =>
+        type === 'inbound-rtp' && framesDecoded + totalSamplesReceived > 0,
+    );
+    return new Set(decoded.flatMap(({ mid = '' }) => this.subscriptionOfMid(mid) ?? []));
+  }
+
   close(): void {
     this.#closed = true;
     this.#transports.SEND.close();

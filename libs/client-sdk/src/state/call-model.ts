@@ -60,6 +60,12 @@ export class CallModel {
     this.listener.changed();
   }
 
+  /** Takes what a join at another media server answered, which counts its own revisions. */
+  moveTo(joined: Snapshot): void {
+    this.#orders.media.interrupt();
+    this.take(joined);
+  }
+
   /** Takes a counted notification in its turn. */
   accept(notification: Counted): void {
     const ready = this.#orders[notification.plane].accept(notification.revision, notification);

@@ -72,7 +72,7 @@ function encryptionView(
 }
 
 function tracksByParticipant(
-  { facts, local, receivedTrack }: StateParts,
+  { facts, selfId, local, receivedTrack }: StateParts,
   before: ReadonlyMap<string, ParticipantView>,
 ): ReadonlyMap<string, readonly TrackView[]> {
   const subscriptions = new Map<string, Subscription>();
@@ -80,7 +80,7 @@ function tracksByParticipant(
   const grouped = new Map<string, TrackView[]>();
   for (const track of facts.tracks.values()) {
     const old = before.get(track.participantId)?.tracks.find(({ id }) => id === track.id);
-    const view = kept(old, trackView(track, subscriptions.get(track.id), local, receivedTrack));
+    const view = kept(old, trackView(track, subscriptions.get(track.id), track.participantId === selfId ? local : {}, receivedTrack));
     grouped.set(track.participantId, [...(grouped.get(track.participantId) ?? []), view]);
   }
   return grouped;
@@ -89,11 +89,12 @@ function tracksByParticipant(
 function trackView(
   track: Track,
   subscription: Subscription | undefined,
+  /** Of one's own track. */
   local: StateParts['local'],
   receivedTrack: StateParts['receivedTrack'],
 ): TrackView {
   const own = local[track.source];
-  const mediaTrack = own?.trackId === track.id ? own.mediaTrack : subscription && receivedTrack(subscription.id);
+  const mediaTrack = own ? own.mediaTrack : subscription && receivedTrack(subscription.id);
   return {
     ...track,
     mediaTrack,

@@ -12,8 +12,8 @@ import { Readiness } from './readiness.js';
 import { RefusalFilter } from './refusal.filter.js';
 import { ServiceModule } from './service.module.js';
 
-/** Stopping takes no longer; what still runs then is cut. */
-const SHUTDOWN_DEADLINE_MS = 10_000;
+/** Stopping takes no longer, where a service says nothing else; what still runs then is cut. */
+const STOP_WITHIN_MS = 10_000;
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** A request that has not arrived whole by then is cut (slow senders hold connections). */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -41,6 +41,8 @@ interface CommonOptions {
   readonly configure?: (app: NestFastifyApplication) => Promise<void> | void;
   /** After readiness is off and before anything closes: hand over or end what is running. */
   readonly onDrain?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** How long draining and closing may take together, milliseconds; 10 s by default. */
+  readonly stopWithinMs?: number;
 }
 
 export type ServiceOptions = CommonOptions &
@@ -77,7 +79,8 @@ export async function runService(options: ServiceOptions): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    setTimeout(() => die(new Error(`not stopped within ${SHUTDOWN_DEADLINE_MS} ms`)), SHUTDOWN_DEADLINE_MS).unref();
+    const { stopWithinMs = STOP_WITHIN_MS } = options;
+    setTimeout(() => die(new Error(`not stopped within ${stopWithinMs} ms`)), stopWithinMs).unref();
     service.stop().then(() => process.exit(0), die);
   };
   process.on('SIGTERM', onSignal);

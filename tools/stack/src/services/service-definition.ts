@@ -8,6 +8,8 @@ export interface StackContext {
   readonly dataDir: string;
   readonly redisUrl: string;
   readonly databaseUrls: Readonly<Record<DatabaseSchema, string>>;
+  /** Names of the services that are sfu-nodes. */
+  readonly sfuNodes: readonly string[];
   /** Path of the mediasoup-worker binary. */
   readonly mediaWorkerBinary: string;
   /** Address of this machine at which media is offered. */

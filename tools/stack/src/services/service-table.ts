@@ -6,9 +6,9 @@ const workers = availableParallelism();
 /** Of five recordings (recorder's CAPTURE_PORT_COUNT). */
 const CAPTURE_PORTS = 320;
 
-/** Settings that every service of ours reads. */
-function common(context: StackContext, name: string): Record<string, string> {
-  const { caFile, certFile, keyFile } = context.certificate(name);
+/** Settings that every service of ours reads. `certificate`: whose it shows. */
+function common(context: StackContext, name: string, certificate = name): Record<string, string> {
+  const { caFile, certFile, keyFile } = context.certificate(certificate);
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
@@ -30,6 +30,26 @@ const jwksUrl = (context: StackContext, name: string): string =>
   `http://127.0.0.1:${context.port(name, 'http')}/.well-known/jwks.json`;
 
 const serviceSecrets = (context: StackContext): string => join(context.dataDir, 'service-secrets');
+
+/** An sfu-node by this name; all of them prove themselves by the same certificate. */
+export const sfuNode = (name: string): ServiceDefinition => ({
+  name,
+  ports: { http: 1, grpc: 1, media: workers },
+  readyPath: '/readyz',
+  program: ['apps/sfu-node/dist/main.js'],
+  environment: (context) => ({
+    ...common(context, name, 'sfu-node'),
+    ...grpcListener(context, name),
+    NODE_ID: `local_${name}`,
+    ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
+    REDIS_URL: context.redisUrl,
+    MEDIA_LISTEN_IP: context.mediaAddress,
+    MEDIA_ANNOUNCED_ADDRESS: context.mediaAddress,
+    MEDIA_PORT_BASE: String(context.port(name, 'media')),
+    MEDIA_WORKERS: String(workers),
+    MEDIASOUP_WORKER_BIN: context.mediaWorkerBinary,
+  }),
+});
 
 /** The services of the product, in the order in which they are started. */
 export const SERVICES: readonly ServiceDefinition[] = [
@@ -67,7 +87,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       AUTH_GRPC_ADDRESS: grpcAddress(context, 'auth'),
       AUTH_JWKS_URL: jwksUrl(context, 'auth'),
       KEY_ENCRYPTION_KEY_FILE: join(context.dataDir, 'call-orchestrator-key-encryption-key'),
-      SFU_NODES: grpcAddress(context, 'sfu-node'),
+      SFU_NODES: context.sfuNodes.map((name) => grpcAddress(context, name)).join(','),
       ...(context.turn && { TURN_URLS: context.turn.urls.join(','), TURN_SECRET_FILE: context.turn.secretFile }),
       RECORDER_GRPC_ADDRESS: grpcAddress(context, 'recorder'),
       PUBLIC_URL: context.publicUrl,
@@ -75,24 +95,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
       HOST_LIMITS_ENFORCED: 'false',
     }),
   },
-  {
-    name: 'sfu-node',
-    ports: { http: 1, grpc: 1, media: workers },
-    readyPath: '/readyz',
-    program: ['apps/sfu-node/dist/main.js'],
-    environment: (context) => ({
-      ...common(context, 'sfu-node'),
-      ...grpcListener(context, 'sfu-node'),
-      NODE_ID: 'node_local',
-      ORCHESTRATOR_JWKS_URL: jwksUrl(context, 'call-orchestrator'),
-      REDIS_URL: context.redisUrl,
-      MEDIA_LISTEN_IP: context.mediaAddress,
-      MEDIA_ANNOUNCED_ADDRESS: context.mediaAddress,
-      MEDIA_PORT_BASE: String(context.port('sfu-node', 'media')),
-      MEDIA_WORKERS: String(workers),
-      MEDIASOUP_WORKER_BIN: context.mediaWorkerBinary,
-    }),
-  },
+  sfuNode('sfu-node'),
   {
     name: 'api-gateway',
     ports: { http: 1, publicGrpc: 1 },

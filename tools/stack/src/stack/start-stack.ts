@@ -6,7 +6,7 @@ import { hasTurnServer, turnProcess, turnUrls } from '../servers/turn.ts';
 import type { ProcessSpecification } from '../process/process-specification.ts';
 import { serviceProcess } from '../services/service-process.ts';
 import type { ServiceDefinition, StackContext } from '../services/service-definition.ts';
-import { SERVICES } from '../services/service-table.ts';
+import { SERVICES, sfuNode } from '../services/service-table.ts';
 import { choosePorts, portKey } from './choose-ports.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { loadSecrets, loginPasswords, type Secrets } from './secrets.ts';
@@ -35,6 +35,8 @@ export interface StackOptions {
   readonly durable: boolean;
   /** Address of this machine at which media and relays are offered; this machine alone (127.0.0.1) unless told. */
   readonly mediaAddress?: string;
+  /** How many sfu-nodes there are; one unless told. The others are named sfu-node-2, sfu-node-3 … */
+  readonly sfuNodes?: number;
   /** Settings by service that differ from the table's, e.g. lower limits for a test. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Told what is being done. */
@@ -60,6 +62,7 @@ function contextOf(
     dataDir: folder.root,
     redisUrl: redisUrl({ port: port('redis', 'resp'), password: secrets.redis }),
     databaseUrls: serviceAddresses(serverUrl, loginPasswords(secrets), DATABASE),
+    sfuNodes: ['sfu-node', ...furtherSfuNodes(options)],
     mediaWorkerBinary: options.mediaWorkerBinary,
     mediaAddress: options.mediaAddress ?? LOOPBACK,
     turn: hasTurnServer() ? { urls: turnUrls(turnPlace(options, port)), secretFile: folder.turnSecretFile } : undefined,
@@ -69,6 +72,10 @@ function contextOf(
     ownerDatabaseUrl: owner.href,
     serverUrl,
   };
+}
+
+function furtherSfuNodes({ sfuNodes = 1 }: StackOptions): string[] {
+  return Array.from({ length: sfuNodes - 1 }, (_, index) => `sfu-node-${index + 2}`);
 }
 
 /** Where the TURN server listens. */
@@ -108,14 +115,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const running = runningStack(folder.stateFile);
   if (running)
     throw new Error(`a stack already runs on ${dataDir} (pid ${running.supervisor.pid}); npm run down ends it`);
-  const unknown = Object.keys(environment).find((name) => !SERVICES.some((service) => service.name === name));
+  const services = [...SERVICES, ...furtherSfuNodes(options).map(sfuNode)];
+  const unknown = Object.keys(environment).find((name) => !services.some((service) => service.name === name));
   if (unknown !== undefined) throw new Error(`settings were given for "${unknown}", which is no service`);
 
   // Logs tell of this run; an error shows their end.
   rmSync(folder.logs, { recursive: true });
   mkdirSync(folder.logs, { mode: 0o700 });
   const secrets = loadSecrets(folder.secretsFile);
-  const ports = await choosePorts(readState(folder.stateFile).ports, [...SERVERS, ...SERVICES]);
+  const ports = await choosePorts(readState(folder.stateFile).ports, [...SERVERS, ...services]);
   const context = contextOf(folder, options, secrets, ports);
   const { publicUrl, databaseUrls, ownerDatabaseUrl, redisUrl: redisAddress } = context;
   const grpcAddress = `127.0.0.1:${context.port('api-gateway', 'publicGrpc')}`;
@@ -155,15 +163,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await migrate(ownerDatabaseUrl);
     await ensureLogins(ownerDatabaseUrl, loginPasswords(secrets));
 
-    onProgress(`services: ${SERVICES.map(({ name }) => name).join(', ')}`);
-    for (const service of SERVICES) {
+    onProgress(`services: ${services.map(({ name }) => name).join(', ')}`);
+    for (const service of services) {
       const settings = { ...service.environment(context), ...environment[service.name] };
       stack.start(
         'service',
         serviceProcess(service, context.port(service.name, 'http'), settings, folder.logOf(service.name)),
       );
     }
-    await Promise.all(SERVICES.map(({ name }) => stack.waitUntilReady(name)));
+    await Promise.all(services.map(({ name }) => stack.waitUntilReady(name)));
     return stack;
   } catch (error) {
     await stack.stop();

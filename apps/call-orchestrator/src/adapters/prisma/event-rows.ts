@@ -61,6 +61,8 @@ function factMessage(call: Call, fact: CallFact): eventsV1.CallEvent['fact'] {
         $case: 'unmuteAsked',
         value: { byParticipantId: fact.byParticipantId, source: sourceMessage(fact.source) },
       };
+    case 'PEER_LOST':
+      return { $case: 'peerLost', value: { participantId: fact.participantId, peerId: fact.peerId } };
     case 'PARTICIPANT_MUTED': {
       const { participantId, byParticipantId, source, muted } = fact;
       return {

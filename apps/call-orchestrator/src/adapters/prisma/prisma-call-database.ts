@@ -1,13 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PrismaClient } from '@videocall/platform-database';
+import { PrismaClient, type Prisma } from '@videocall/platform-database';
 import {
   CallDatabase,
   type CallTransaction,
   type EndingRecording,
+  type PlacedCall,
   type PlacedPeer,
   type Undelivered,
 } from '../../application/ports/call-database.js';
-import type { CallData, ClosingPeer } from '../../domain/call.js';
+import { placeOf, type ClosingPeer } from '../../domain/call.js';
 import type { CallId, ParticipantId, PeerId, RecordingId } from '../../domain/ids.js';
 import { PrismaCallTransaction } from './prisma-call-transaction.js';
 import { callOf, participantOf } from './rows.js';
@@ -56,7 +57,9 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
         },
         include: { call: true },
       }),
-      this.#client.closingPeer.findMany(),
+      this.#client.$queryRaw<ClosingPeer[]>`
+        SELECT peer_id AS "peerId", node_id AS "nodeId", boot_id AS "bootId", reason, due_at AS "dueAt"
+        FROM call.closing_peers WHERE due_at <= clock_timestamp()`,
       this.#client.call.findMany({ where: { state: 'ENDING' } }),
     ]);
     return {
@@ -64,7 +67,7 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
         call: callOf(call),
         participant: participantOf(participant),
       })),
-      closingPeers: closingPeers as unknown as ClosingPeer[],
+      closingPeers,
       endingCalls: endingCalls.map(callOf),
     };
   }
@@ -106,44 +109,41 @@ export class PrismaCallDatabase extends CallDatabase implements OnApplicationShu
 
   async placedPeers(): Promise<PlacedPeer[]> {
     const rows = await this.#client.participant.findMany({
-      where: {
-        state: { in: ['JOINED', 'RECONNECTING'] },
-        mediaLost: false,
-        policyConfirmedVersion: { gt: 0 },
-        call: { nodeId: { not: null }, bootId: { not: null } },
-      },
+      where: { state: { in: ['JOINED', 'RECONNECTING'] }, mediaLost: false, policyConfirmedVersion: { gt: 0 } },
       include: { call: true },
     });
-    return rows.map(({ call, ...participant }) => ({
-      callId: call.id as CallId,
-      nodeId: call.nodeId ?? '',
-      bootId: call.bootId ?? '',
-      participant: participantOf(participant),
-    }));
+    return rows.flatMap((row) => placedPeerOf(row) ?? []);
   }
 
   async knownPeers(peerIds: readonly string[]): Promise<ReadonlyMap<string, PlacedPeer>> {
     const rows = await this.#client.participant.findMany({
-      where: { peerId: { in: [...peerIds] }, state: { not: 'LEFT' }, mediaLost: false },
+      where: { peerId: { in: [...peerIds] }, state: { not: 'LEFT' } },
       include: { call: true },
     });
-    return new Map(
-      rows.map(({ call, ...participant }) => [
-        participant.peerId,
-        {
-          callId: call.id as CallId,
-          nodeId: call.nodeId ?? '',
-          bootId: call.bootId ?? '',
-          participant: participantOf(participant),
-        },
-      ]),
-    );
+    const placed = rows.flatMap((row) => placedPeerOf(row) ?? []);
+    return new Map(placed.map((peer) => [peer.participant.peerId, peer]));
   }
 
-  async openCallsOnNodes(): Promise<CallData[]> {
-    const rows = await this.#client.call.findMany({
-      where: { nodeId: { not: null }, state: { in: ['STARTING', 'ACTIVE'] } },
-    });
-    return rows.map(callOf);
+  async peersKept(peerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#client.$queryRaw<{ id: string }[]>`
+      SELECT peer_id AS id FROM call.closing_peers WHERE peer_id = ANY(${[...peerIds]}) AND due_at > clock_timestamp()`;
+    return new Set(rows.map(({ id }) => id));
   }
+
+  async placedCalls(): Promise<PlacedCall[]> {
+    return await this.#client.$queryRaw<PlacedCall[]>`
+      WITH open AS (SELECT id, node_id, boot_id FROM call.calls WHERE state IN ('STARTING', 'ACTIVE'))
+      SELECT id AS "callId", node_id AS "nodeId", boot_id AS "bootId" FROM open WHERE node_id IS NOT NULL
+      UNION
+      SELECT p.call_id, p.node_id, p.boot_id FROM call.participants AS p JOIN open ON open.id = p.call_id
+      WHERE p.state <> 'LEFT' AND NOT p.media_lost AND p.node_id IS NOT NULL`;
+  }
+}
+
+type PlacedRow = Prisma.ParticipantGetPayload<{ include: { call: true } }>;
+
+/** Undefined for one that no node has been asked to open. */
+function placedPeerOf({ call, ...participant }: PlacedRow): PlacedPeer | undefined {
+  const place = placeOf(call, participant);
+  return place && { callId: call.id as CallId, ...place, participant: participantOf(participant) };
 }

@@ -36,12 +36,13 @@ export async function saveCall(client: Prisma.TransactionClient, call: Call): Pr
         joined_at = excluded.joined_at, left_at = excluded.left_at, leave_reason = excluded.leave_reason,
         deadline = excluded.deadline, hand_raised_at = excluded.hand_raised_at, muted_by_host = excluded.muted_by_host,
         send_profile = excluded.send_profile, receive_profile = excluded.receive_profile, peer_id = excluded.peer_id,
+        node_id = excluded.node_id, boot_id = excluded.boot_id,
         media_lost = excluded.media_lost, policy_version = excluded.policy_version,
         policy_confirmed_version = excluded.policy_confirmed_version
     ), saved_closing AS (
-      INSERT INTO call.closing_peers (peer_id, node_id, boot_id, reason)
-      SELECT "peerId", "nodeId", "bootId", reason
-      FROM jsonb_to_recordset(${JSON.stringify(closing)}::jsonb) AS p ("peerId" text, "nodeId" text, "bootId" text, reason text)
+      INSERT INTO call.closing_peers (peer_id, node_id, boot_id, reason, due_at)
+      SELECT "peerId", "nodeId", "bootId", reason, "dueAt"
+      FROM jsonb_to_recordset(${JSON.stringify(closing)}::jsonb) AS p ("peerId" text, "nodeId" text, "bootId" text, reason text, "dueAt" timestamptz)
       ON CONFLICT DO NOTHING
     ), saved_recording AS (
       INSERT INTO call.recordings
@@ -101,6 +102,8 @@ function participantRow(callId: string, participant: Participant): Record<string
     send_profile: participant.sendProfile,
     receive_profile: participant.receiveProfile,
     peer_id: participant.peerId,
+    node_id: participant.nodeId,
+    boot_id: participant.bootId,
     media_lost: participant.mediaLost,
     policy_version: participant.policyVersion,
     policy_confirmed_version: participant.policyConfirmedVersion,

@@ -4,7 +4,8 @@ import { Refusal } from '@videocall/errors';
 import type { TlsMaterial } from '@videocall/platform-grpc';
 import { MediaNodes, type CodecList, type OpenPeer, type PeerOpened } from '../../application/ports/media-nodes.js';
 import type { CallId, PeerId } from '../../domain/ids.js';
-import type { KnownNode, MediaNode } from '../../domain/placement.js';
+import type { MediaNode } from '../../domain/call.js';
+import type { KnownNode } from '../../domain/placement.js';
 import type { PeerPolicy } from '../../domain/policy.js';
 import { policyMessage } from './messages.js';
 import { SfuNode } from './sfu-node.js';
@@ -56,6 +57,10 @@ export class SfuNodes extends MediaNodes implements OnApplicationShutdown {
 
   async closeCall(nodeId: string, callId: CallId, reason: string): Promise<void> {
     await this.#client(nodeId).closeCall({ callId, reason });
+  }
+
+  async askToMove(nodeId: string, callId: CallId): Promise<void> {
+    await this.#client(nodeId).moveCall({ callId });
   }
 
   async setPeerPolicy(nodeId: string, peerId: PeerId, policy: PeerPolicy): Promise<void> {

@@ -1,16 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { callV1, sfuV1 } from '@videocall/contracts';
+import { EmptyNode } from '../../application/empty-node.js';
 import { NodeReports } from '../../application/node-reports.js';
 import { ReconcileNode } from '../../application/reconcile-node.js';
 import type { CallId, PeerId } from '../../domain/ids.js';
 import { connectionOf, heldPeerOf } from './messages.js';
+import { refusesConnections } from './refuses-connections.js';
 import type { SfuNode } from './sfu-node.js';
 import { SfuNodes } from './sfu-nodes.js';
 
 const RETRY_MS = 250;
-/** A node out of sight for so long is lost: its calls may move. Longer than any restart of the network in between. */
-const LOST_AFTER_MS = 10_000;
+/** A node out of sight for so long is lost: its calls may move. Longer than most troubles of the network in between. */
+const LOST_AFTER_MS = 4_000;
+/** Sooner, where its host answers that nobody listens on its port any more: the process is no more, and so is its media. */
+const GONE_AFTER_MS = 1_500;
+/** Those who are still on a draining node are asked again so often. */
+const EMPTY_EVERY_MS = 1_000;
 /** How long the service waits at its start to see all nodes before it serves anybody. */
 const FIRST_LOOK_MS = 2_000;
 
@@ -20,13 +26,16 @@ export class WatchNodes implements BeforeApplicationShutdown {
   readonly #nodes: SfuNodes;
   readonly #reconciliation: ReconcileNode;
   readonly #reports: NodeReports;
+  readonly #emptying: EmptyNode;
   readonly #stopping = new AbortController();
   readonly #logger = new Logger(WatchNodes.name);
   readonly #lostTimers = new Map<SfuNode, NodeJS.Timeout>();
+  readonly #emptied = new Set<SfuNode>();
   readonly #firstLook = Promise.withResolvers<void>();
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(nodes: SfuNodes, reconciliation: ReconcileNode, reports: NodeReports) {
+  constructor(nodes: SfuNodes, reconciliation: ReconcileNode, reports: NodeReports, emptying: EmptyNode) {
+    this.#emptying = emptying;
     this.#nodes = nodes;
     this.#reconciliation = reconciliation;
     this.#reports = reports;
@@ -55,6 +64,7 @@ export class WatchNodes implements BeforeApplicationShutdown {
       });
       if (signal.aborted) return;
       this.#outOfSight(node);
+      await this.#loseIfGone(node);
       await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -73,7 +83,8 @@ export class WatchNodes implements BeforeApplicationShutdown {
         this.#seen(node);
         then(() => this.#reconciliation.reconcile(hello, hello.peers.map(heldPeerOf), expected));
       },
-      event: (event: NonNullable<sfuV1.NodeEvent['event']>) => then(() => this.#handle(event)),
+      event: (event: NonNullable<sfuV1.NodeEvent['event']>) => then(() => this.#handle(event, node)),
+      drains: () => then(async () => void this.#empty(node)),
     };
     try {
       await node.watch(listener, AbortSignal.any([this.#stopping.signal, failed.signal]));
@@ -82,7 +93,9 @@ export class WatchNodes implements BeforeApplicationShutdown {
     }
   }
 
-  async #handle(event: NonNullable<sfuV1.NodeEvent['event']>): Promise<void> {
+  async #handle(event: NonNullable<sfuV1.NodeEvent['event']>, { known }: SfuNode): Promise<void> {
+    // Nothing is reported before the hello.
+    if (!known) return;
     switch (event.$case) {
       case 'peerConnectionChanged': {
         const { callId, peerId, connection } = event.value;
@@ -91,16 +104,30 @@ export class WatchNodes implements BeforeApplicationShutdown {
       case 'peerClosed':
         return await this.#reports.peerClosed(event.value.callId as CallId, event.value.peerId as PeerId);
       case 'callMediaLost':
-        return await this.#reports.callMediaLost(event.value.callId as CallId);
+        return await this.#reports.callMediaLost(event.value.callId as CallId, known);
       case 'trackChanged': {
         const { callId, track, published } = event.value;
         if (published || track?.source !== callV1.TrackSource.SCREEN) return;
-        return await this.#reports.screenUnpublished(callId as CallId, track.participantId);
+        return await this.#reports.screenUnpublished(callId as CallId, track.participantId, known);
       }
       case 'hello':
       case 'load':
         return;
     }
+  }
+
+  /** Moves the calls of a node that drains, for as long as it does. One at a time for each node. */
+  async #empty(node: SfuNode): Promise<void> {
+    if (this.#emptied.has(node)) return;
+    this.#emptied.add(node);
+    const { signal } = this.#stopping;
+    while (node.drains && node.known && !signal.aborted) {
+      await this.#emptying.execute(node.known).catch((error: unknown) => {
+        if (!signal.aborted) this.#logger.warn({ err: error, msg: 'a draining sfu-node could not be emptied; it is tried again' });
+      });
+      await sleep(EMPTY_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+    this.#emptied.delete(node);
   }
 
   #seen(node: SfuNode): void {
@@ -114,17 +141,26 @@ export class WatchNodes implements BeforeApplicationShutdown {
     if (!this.#lostTimers.has(node) && node.state === 'AWAY') this.#expectLoss(node);
   }
 
+  async #loseIfGone(node: SfuNode): Promise<void> {
+    if (node.state !== 'AWAY' || performance.now() - node.awaySince < GONE_AFTER_MS) return;
+    if (!(await refusesConnections(node.address)) || node.state !== 'AWAY') return;
+    clearTimeout(this.#lostTimers.get(node));
+    this.#lose(node);
+  }
+
   #expectLoss(node: SfuNode): void {
     this.#lostTimers.set(
       node,
-      setTimeout(() => {
-        this.#lostTimers.delete(node);
-        node.lost();
-        this.#logger.error({ msg: 'an sfu-node is lost', address: node.address });
-        this.#reports.nodesLost().catch((error: unknown) => {
-          this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
-        });
-      }, LOST_AFTER_MS),
+      setTimeout(() => this.#lose(node), LOST_AFTER_MS),
     );
+  }
+
+  #lose(node: SfuNode): void {
+    this.#lostTimers.delete(node);
+    node.lost();
+    this.#logger.error({ msg: 'an sfu-node is lost', address: node.address });
+    this.#reports.nodesLost().catch((error: unknown) => {
+      if (!this.#stopping.signal.aborted) this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
+    });
   }
 }

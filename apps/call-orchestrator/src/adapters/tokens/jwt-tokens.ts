@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Tokens, type PeerIdentity, type SignedToken } from '../../application/ports/tokens.js';
 import type { CallId, ParticipantId, RecordingId } from '../../domain/ids.js';
 import type { Permissions } from '../../domain/permissions.js';
-import type { MediaNode } from '../../domain/placement.js';
+import type { MediaNode } from '../../domain/call.js';
 import { ISSUER, SigningKeys } from './signing-keys.js';
 
 const GRANT_SECONDS = 10 * 60;

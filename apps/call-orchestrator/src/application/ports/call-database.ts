@@ -1,4 +1,4 @@
-import type { Call, CallData, ClosingPeer } from '../../domain/call.js';
+import type { Call, CallData, ClosingPeer, MediaNode } from '../../domain/call.js';
 import type { ChatMessage } from '../../domain/facts.js';
 import type { CallId, ParticipantId, PeerId, RecordingId, RoomId } from '../../domain/ids.js';
 import type { Maintenance } from '../../domain/maintenance.js';
@@ -106,11 +106,14 @@ export interface Undelivered {
 }
 
 /** A peer that an sfu-node process should hold, and whose it is. */
-export interface PlacedPeer {
+export interface PlacedPeer extends MediaNode {
   readonly callId: CallId;
-  readonly nodeId: string;
-  readonly bootId: string;
   readonly participant: Participant;
+}
+
+/** That a call has media on an sfu-node process, or gets it from there. */
+export interface PlacedCall extends MediaNode {
+  readonly callId: CallId;
 }
 
 /** A recording whose end the recorder has not heard of. */
@@ -141,8 +144,10 @@ export abstract class CallDatabase {
 
   /** Every peer known to be open. */
   abstract placedPeers(): Promise<PlacedPeer[]>;
-  /** Those of the peers, by id, whose participants still want them. */
+  /** Those of the peers, by id, whose participants hold a place with them. */
   abstract knownPeers(peerIds: readonly string[]): Promise<ReadonlyMap<string, PlacedPeer>>;
-  /** Open calls that were placed on any node. */
-  abstract openCallsOnNodes(): Promise<CallData[]>;
+  /** Those of the peers that are kept for a while, since their clients are moving to another node. */
+  abstract peersKept(peerIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Open calls, once for each process where they are placed or have peers. */
+  abstract placedCalls(): Promise<PlacedCall[]>;
 }

@@ -1,5 +1,6 @@
 import type { CallId, ParticipantId, PeerId } from '../../domain/ids.js';
-import type { KnownNode, MediaNode, NodesInView } from '../../domain/placement.js';
+import type { MediaNode } from '../../domain/call.js';
+import type { KnownNode, NodesInView } from '../../domain/placement.js';
 import type { PeerPolicy } from '../../domain/policy.js';
 
 export interface OpenPeer {
@@ -38,5 +39,7 @@ export abstract class MediaNodes implements NodesInView {
   abstract closeCall(nodeId: string, callId: CallId, reason: string): Promise<void>;
   /** For a minute; null: none. */
   abstract setQualityCeiling(nodeId: string, ceiling: 'MEDIUM' | 'LOW' | null): Promise<void>;
+  /** Has those who are in the call on that node join where it is placed now. */
+  abstract askToMove(nodeId: string, callId: CallId): Promise<void>;
   abstract setPeerPolicy(nodeId: string, peerId: PeerId, policy: PeerPolicy): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { CallId, ParticipantId, PeerId, RecordingId } from '../../domain/ids.js';
 import type { Permissions } from '../../domain/permissions.js';
-import type { MediaNode } from '../../domain/placement.js';
+import type { MediaNode } from '../../domain/call.js';
 
 export interface SignedToken {
   readonly token: string;
