@@ -83,6 +83,11 @@ describe('a machine that is full', () => {
 });
 
 describe('a node that drains', () => {
+  it('keeps its media over SIGTERM: nobody but the service itself hears it', () => {
+    const own = process.listeners('SIGTERM').filter((listener) => String(listener).includes('worker process'));
+    expect(own).toEqual([]);
+  });
+
   it('takes no new calls and lets people into those it has', async () => {
     const inside = await SyntheticPeer.join(sfu, 'call_running');
     expect(await sfu.control.drainNode({})).toEqual({ remainingCalls: 1 });

@@ -32,7 +32,7 @@ const NODE_NOT_READY: ReadonlySet<Reason> = new Set([
   'SERVICE_UNAVAILABLE',
   'DEADLINE_EXCEEDED',
 ]);
-const RETRY_MS = 1_000;
+const RETRY_MS = 500;
 
 /**
  * Enters a call. A place is reserved in one transaction, the sfu-node opens the peer outside of any, and a second
@@ -67,6 +67,7 @@ export class JoinCall {
    *   list), RTP_CAPABILITIES_INVALID, NO_MEDIA_NODE, MEDIA_LOST
    */
   async execute(mutation: Mutation, input: JoinCallInput): Promise<callV1.JoinCallResponse> {
+    this.#requireNode();
     if (input.rtpCapabilitiesJson !== '') this.#requireCodecList(input.codecListHash);
     const reservation = await this.#reservations.reserve(mutation, input);
     const opened = await this.#openPeer(reservation, input);
@@ -75,6 +76,12 @@ export class JoinCall {
       snapshot: opened.snapshot,
       hasMedia: input.rtpCapabilitiesJson !== '',
     });
+  }
+
+  /** While a lone node restarts, everybody asks again and again: that is to cost the database nothing. */
+  #requireNode(): void {
+    const isOneUp = this.#nodes.known.some(({ state }) => state === 'UP');
+    if (!isOneUp) throw new Refusal('NO_MEDIA_NODE', { retryAfterMs: RETRY_MS });
   }
 
   #requireCodecList(hash: string): void {

@@ -37,7 +37,7 @@ export interface NodesInView {
 
 /** A node whose busiest worker is above this takes a call only when all are. */
 const BUSY_PERMILLE = 800;
-const RETRY_MS = 1_000;
+const RETRY_MS = 500;
 
 /**
  * The least loaded node that takes new calls: one with a worker to spare before one without, then the one with the fewest

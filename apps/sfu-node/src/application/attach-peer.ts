@@ -2,6 +2,7 @@ import type { sfuV1 } from '@videocall/contracts';
 import type { CallMedia } from '../media/call-media.js';
 import type { CallRegistry } from '../media/call-registry.js';
 import type { LayerDirector } from '../media/layer-director.js';
+import type { NodeEvents } from '../media/node-events.js';
 import { qualityOf } from '../media/peer-quality.js';
 import type { Mailbox, PeerMailboxes } from '../media/peer-mailboxes.js';
 
@@ -10,8 +11,10 @@ export class AttachPeer {
   readonly #registry: CallRegistry;
   readonly #mailboxes: PeerMailboxes;
   readonly #director: LayerDirector;
+  readonly #nodeEvents: NodeEvents;
 
-  constructor(registry: CallRegistry, mailboxes: PeerMailboxes, director: LayerDirector) {
+  constructor(registry: CallRegistry, mailboxes: PeerMailboxes, director: LayerDirector, nodeEvents: NodeEvents) {
+    this.#nodeEvents = nodeEvents;
     this.#registry = registry;
     this.#mailboxes = mailboxes;
     this.#director = director;
@@ -33,6 +36,12 @@ export class AttachPeer {
     this.#mailboxes.attach(peerId, mailbox);
     for (const track of call.tracksOf(peer)) this.#director.command(call, track);
     for (const value of verdictsIn(call)) call.tell(peer, { $case: 'connectionQuality', value });
+  }
+
+  /** Calls `end` when this process ends, until the function returned is called. */
+  onEnd(end: () => void): () => void {
+    this.#nodeEvents.once('end', end);
+    return () => this.#nodeEvents.off('end', end);
   }
 
   detach(peerId: string, mailbox: Mailbox): void {

@@ -40,7 +40,7 @@ export class DrainNode {
    * ends. Whoever is still here then is told to join again, wherever that is.
    */
   async stop(): Promise<void> {
-    const { registry, moveCall, patienceMs } = this.#needs;
+    const { registry, moveCall, nodeEvents, patienceMs } = this.#needs;
     this.execute();
     const began = performance.now();
     const isOver = () => {
@@ -49,5 +49,6 @@ export class DrainNode {
     };
     while (registry.calls.length > 0 && !isOver()) await sleep(LOOK_EVERY);
     for (const call of registry.calls) registry.closeCall(call, 'NODE_DRAINING');
+    nodeEvents.end();
   }
 }

@@ -25,8 +25,9 @@ export class WatchNode {
       const tell = (change: NodeChange): void => watcher.next(change);
       // In one step, so that no change falls between.
       watcher.next({ $case: 'hello', value: this.#hello() });
-      this.#nodeEvents.on('change', tell);
-      return () => this.#nodeEvents.off('change', tell);
+      const end = (): void => watcher.complete();
+      this.#nodeEvents.on('change', tell).once('end', end);
+      return () => this.#nodeEvents.off('change', tell).off('end', end);
     });
   }
 

@@ -18,6 +18,7 @@ export class AttachStream {
   readonly #closeMedia: CloseMedia;
   readonly #peers = new Set<string>();
   readonly #mailbox: Mailbox = (notification) => this.#send(notification);
+  readonly #forgetEnd: () => void;
   #ended = false;
   /** Requests are taken one after the other, as they came. */
   #queue = Promise.resolve();
@@ -32,6 +33,10 @@ export class AttachStream {
     this.#tickets = tickets;
     this.#attachPeer = attachPeer;
     this.#closeMedia = closeMedia;
+    this.#forgetEnd = attachPeer.onEnd(() => {
+      this.#end();
+      call.end();
+    });
   }
 
   start(): void {
@@ -83,6 +88,7 @@ export class AttachStream {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#forgetEnd();
     for (const peerId of this.#peers) this.#attachPeer.detach(peerId, this.#mailbox);
     this.#peers.clear();
   }

@@ -76,6 +76,7 @@ export class CallRegistry {
    * @param reason told to the peer and to the watchers: a LeaveReason by name, MEDIA_LOST, NODE_DRAINING or CONNECTION_LOST
    */
   closePeer(call: CallMedia, peer: Peer, reason: string): void {
+    this.#options.log.debug({ call: call.id, peer: peer.id, reason }, 'a peer is closed');
     call.tell(peer, { $case: 'peerGone', value: { reason } });
     call.removePeer(peer);
     this.#options.mailboxes.forget(peer.id);

@@ -48,7 +48,7 @@ export class MediaWorker extends EventEmitter<{ died: [Error] }> {
   }
 
   static async start({ index, listen, workerBin }: StartOptions): Promise<MediaWorker> {
-    const worker = await createWorker({ logLevel: 'warn', ...(workerBin ? { workerBin } : {}) });
+    const worker = await withoutSignals(() => createWorker({ logLevel: 'warn', ...(workerBin ? { workerBin } : {}) }));
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
       return new MediaWorker(index, worker, server, listen.addresses[0]?.ip ?? '127.0.0.1');
@@ -95,4 +95,20 @@ function listenInfos({ addresses, portBase }: MediaListen, index: number): Trans
       ...(announcedAddress ? { announcedAddress } : {}),
     })),
   );
+}
+
+/**
+ * mediasoup closes its workers in the moment that this process gets SIGTERM or SIGINT; but media goes on here until those who
+ * are in calls have moved to another node.
+ */
+async function withoutSignals(create: () => Promise<Worker>): Promise<Worker> {
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+  const worker = await create();
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!ours.get(signal)?.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return worker;
 }

@@ -450,6 +450,61 @@ describe('media that fails', () => {
   });
 });
 
+describe('a call that moves to another media server', () => {
+  const people = call(1, [participant('part_me'), participant('part_her')]);
+  const her = (id: string) => track(id, 'part_her', { muted: true });
+  const moved = (tracks: readonly ReturnType<typeof her>[] = []) =>
+    joined({ call: people, media: media(1, { peerId: 'peer_2', tracks: [...tracks] }), resumeToken: 'resume-2' });
+  const moveAsked = { plane: 'passing', body: { type: 'moveAsked' } } as const;
+  const shown = (active: ActiveCall) => active.getState().others[0]?.tracks.map(({ id }) => id);
+
+  async function inside(): Promise<{ readonly active: ActiveCall; readonly phases: Set<string> }> {
+    gateway.handlers.join = () => joined({ call: people, media: media(7, { tracks: [her('trk_old')] }) });
+    const active = await join({ microphone: microphone() });
+    await gateway.request('connectMedia');
+    connectMedia();
+    await until(active, phaseIs('CONNECTED'));
+    const phases = new Set<string>();
+    active.subscribe(() => phases.add(active.getState().connection.phase));
+    return { active, phases };
+  }
+
+  it('shows what it had until it comes from there, then closes the old way, and never says that it reconnects', async () => {
+    const { active, phases } = await inside();
+    gateway.handlers.join = () => moved();
+    gateway.notify(moveAsked);
+    expect(await gateway.request('join', 2)).toMatchObject({ moving: true, resumeToken: 'resume-1', grant: '' });
+    await gateway.request('connectMedia', 2);
+    expect(shown(active)).toEqual(['trk_old']);
+    connectMedia();
+    gateway.notify({ plane: 'media', revision: 2, body: { type: 'trackPublished', track: her('trk_new') } });
+    await gateway.request('closeFormerPeer');
+    await until(active, () => shown(active)?.join() === 'trk_new');
+    expect([...phases]).toEqual(['CONNECTED']);
+    expect(gateway.count('resume')).toBe(0);
+  });
+
+  it('stays where it is when it is refused there, until it is asked again', async () => {
+    const { active, phases } = await inside();
+    gateway.handlers.join = (_request, times) => {
+      if (times === 2) throw new CallError('NO_MEDIA_NODE', 'No media server is ready.');
+      return moved([her('trk_new')]);
+    };
+    gateway.notify(moveAsked);
+    await gateway.request('join', 2);
+    // Answers come in order, so the refusal was heard.
+    await active.setHandRaised(true);
+    expect(shown(active)).toEqual(['trk_old']);
+    gateway.notify(moveAsked);
+    await gateway.request('join', 3);
+    await gateway.request('connectMedia', 2);
+    connectMedia();
+    await gateway.request('closeFormerPeer');
+    expect(shown(active)).toEqual(['trk_new']);
+    expect([...phases]).toEqual(['CONNECTED']);
+  });
+});
+
 describe('a track that the server took back', () => {
   it('is no longer captured, and the reason is told', async () => {
     const active = await join({ microphone: microphone() });

@@ -7,6 +7,7 @@ const LOOK_EVERY_MS = 50;
 const SHORTEST_MS = 500;
 /** Who has not moved by then is waited for no longer. */
 const LONGEST_MS = 8_000;
+const MOVING_PICTURES = 5;
 
 export interface HandoverListener {
   /** More of what is received comes by the new peer. */
@@ -26,8 +27,9 @@ export class Handover {
   readonly #selfId: string;
   readonly #listener: HandoverListener;
   readonly #began = performance.now();
-  /** Subscriptions of the new peer of which something was decoded. */
-  #flowing: ReadonlySet<string> = new Set();
+  /** By subscription of the new peer: how much was decoded. */
+  #decoded: ReadonlyMap<string, number> = new Map();
+  #waitedBefore = Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
@@ -82,11 +84,11 @@ export class Handover {
   }
 
   async #look(): Promise<void> {
-    const flowing = await this.#present.flowing();
+    this.#decoded = await this.#present.decoded();
     if (this.#stopped) return;
-    const isMore = [...flowing].some((id) => !this.#flowing.has(id));
-    this.#flowing = flowing;
-    if (isMore) this.#listener.changed();
+    const waited = this.#waitedFor(this.facts()).length;
+    if (waited < this.#waitedBefore) this.#listener.changed();
+    this.#waitedBefore = waited;
     if (!this.#isOver()) return this.#lookLater();
     this.stop();
     this.#listener.done();
@@ -109,8 +111,13 @@ export class Handover {
       if (!successor) return true;
       if (track.participantId === this.#selfId || !this.#came(track)) return false;
       const subscription = subscriptions.get(successor.id);
-      return !subscription || !(successor.muted || this.#flowing.has(subscription.id));
+      return !subscription || !(successor.muted || this.#comes(successor, subscription));
     });
+  }
+
+  /** A camera must be seen to move: a first picture may be followed by none for a while. */
+  #comes({ source }: Track, { id }: Subscription): boolean {
+    return (this.#decoded.get(id) ?? 0) >= (source === 'CAMERA' ? MOVING_PICTURES : 1);
   }
 
   /** Whether media of the track came by the former peer, so that there is something to miss. */

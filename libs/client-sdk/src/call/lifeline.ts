@@ -115,7 +115,9 @@ export class Lifeline {
           continue;
         }
         // Whatever else went wrong, on the way or in the app's own functions, may go right the next time.
-        const pause = Math.max(retryAfterOf(error), backoffMs(this.#attempt));
+        const asked = retryAfterOf(error);
+        // The server knows when it makes sense; only it must not be everybody at the same moment.
+        const pause = asked > 0 ? asked * (1 + Math.random() / 2) : backoffMs(this.#attempt);
         await wait(pause, this.ended, this.#wake).catch(() => undefined);
       }
     }

@@ -127,15 +127,16 @@ export class PeerMedia {
     return { SEND, RECEIVE };
   }
 
-  /** Subscriptions, by id, of which something was decoded. */
-  async flowing(): Promise<ReadonlySet<string>> {
+  /** By subscription: how many pictures, or samples of sound, were decoded. */
+  async decoded(): Promise<ReadonlyMap<string, number>> {
     const reports = await this.reports();
-    const inbound = [...(reports?.RECEIVE.values() ?? [])] as Partial<RTCInboundRtpStreamStats>[];
-    const decoded = inbound.filter(
-      ({ type, framesDecoded = 0, totalSamplesReceived = 0 }) =>
-        type === 'inbound-rtp' && framesDecoded + totalSamplesReceived > 0,
-    );
-    return new Set(decoded.flatMap(({ mid = '' }) => this.subscriptionOfMid(mid) ?? []));
+    const counts = new Map<string, number>();
+    for (const report of (reports?.RECEIVE.values() ?? []) as Iterable<Partial<RTCInboundRtpStreamStats>>) {
+      const { type, mid = '', framesDecoded = 0, totalSamplesReceived = 0 } = report;
+      const subscriptionId = type === 'inbound-rtp' ? this.subscriptionOfMid(mid) : undefined;
+      if (subscriptionId !== undefined) counts.set(subscriptionId, framesDecoded + totalSamplesReceived);
+    }
+    return counts;
   }
 
   close(): void {
