@@ -76,6 +76,8 @@ export default [
       'no-restricted-imports': restricted(),
     },
   },
+  // It starts tools, which are run from their sources.
+  { files: ['apps/e2e/**/*.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byType, false) } },
   { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(byTypeInTests, false) } },
   {
     files: ['apps/sfu-node/**/*.ts', 'tools/media-worker/**/*.ts'],
