@@ -2,7 +2,17 @@ import { callV1, sfuV1 } from '@videocall/contracts';
 import { waitFor } from '@videocall/testing';
 import { startBench, type Bench } from './testing/bench.js';
 import { OrchestratorUnderTest } from './testing/orchestrator-under-test.js';
-import { enter, eventsOf, factsOf, host, insideAs, invite, joinRequest, statusOf, type Inside } from './testing/people.js';
+import {
+  enter,
+  eventsOf,
+  factsOf,
+  host,
+  insideAs,
+  invite,
+  joinRequest,
+  statusOf,
+  type Inside,
+} from './testing/people.js';
 import { ScriptedNode } from './testing/scripted-node.js';
 import { StallingProxy } from './testing/stalling-proxy.js';
 
@@ -42,8 +52,7 @@ describe('a call on one of two nodes', () => {
     return await orchestrator.calls.joinCall(joinRequest({ resumeToken, ...changes }), who.as);
   }
 
-  const statesOf = async () =>
-    (await statusOf(orchestrator, chair)).participants.map(({ state }) => state);
+  const statesOf = async () => (await statusOf(orchestrator, chair)).participants.map(({ state }) => state);
 
   async function drained(): Promise<void> {
     nodes[0].drain();
@@ -54,11 +63,7 @@ describe('a call on one of two nodes', () => {
     await drained();
     const asked = nodes[0].movesAsked.length;
     await waitFor(() => nodes[0].movesAsked.length > asked, { what: 'to be asked again' });
-    const late = await enter(
-      orchestrator,
-      await bench.around.identities.somebody(),
-      await invite(orchestrator, chair),
-    );
+    const late = await enter(orchestrator, await bench.around.identities.somebody(), await invite(orchestrator, chair));
     expect(nodes[1].peers.has(late.peerId)).toBe(true);
     expect(nodes[0].peers.size).toBe(2);
   });
@@ -83,7 +88,11 @@ describe('a call on one of two nodes', () => {
     nodes[0].tell({ $case: 'peerClosed', value: { callId, participantId, peerId, reason: 'REPLACED' } });
     nodes[0].tell({
       $case: 'trackChanged',
-      value: { callId, track: sfuV1.Track.fromJSON({ source: callV1.TrackSource.SCREEN, participantId }), published: false },
+      value: {
+        callId,
+        track: sfuV1.Track.fromJSON({ source: callV1.TrackSource.SCREEN, participantId }),
+        published: false,
+      },
     });
     // What a node reports is taken in order, so this comes after it.
     nodes[0].connection(guest.peerId, LOST);

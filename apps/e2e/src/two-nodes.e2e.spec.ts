@@ -104,7 +104,10 @@ describe('a call with two sfu-nodes', () => {
     await waitFor(async () => (await nodesInSight()) === NODES.length, { what: 'both nodes to be in sight' });
     product.stack.kill(from, 'SIGKILL');
     await product.stack.halt(from);
-    await waitFor(async () => (await carrier()) !== from, { what: 'the call to be placed elsewhere', timeoutMs: 30_000 });
+    await waitFor(async () => (await carrier()) !== from, {
+      what: 'the call to be placed elsewhere',
+      timeoutMs: 30_000,
+    });
     await bothGoOn();
     const gap = await longestGaps();
     report('a node that is killed', gap);

@@ -161,9 +161,7 @@ describe('rejoin', () => {
     const { peerId, state, policyConfirmedVersion } = rejoin(call, inside, { node: PLACE, overlaps: true }, RULES);
     expect({ state, policyConfirmedVersion }).toEqual({ state: 'RECONNECTING', policyConfirmedVersion: 0 });
     expect(peerId).not.toBe(inside.peerId);
-    expect(call.changes.closing).toEqual([
-      { peerId: inside.peerId, ...PLACE, reason: 'REPLACED', dueAt: NOW },
-    ]);
+    expect(call.changes.closing).toEqual([{ peerId: inside.peerId, ...PLACE, reason: 'REPLACED', dueAt: NOW }]);
     expect(call.data.screenSharerId).toBeNull();
     confirmJoin(call, call.participant(inside.id), { peerId, bootId: 'boot-1', policyVersion: 5 });
     expect(call.participant(inside.id).state).toBe('JOINED');

@@ -85,8 +85,7 @@ export function leaveDraining(call: Call, nodes: readonly KnownNode[]): MediaNod
 export function stragglers(call: Call): readonly Participant[] {
   const { place } = call;
   return call.present.filter(
-    (participant) =>
-      place && hasMedia(participant) && !isAt(call.placeOf(participant), place),
+    (participant) => place && hasMedia(participant) && !isAt(call.placeOf(participant), place),
   );
 }
 

@@ -80,7 +80,10 @@ function tracksByParticipant(
   const grouped = new Map<string, TrackView[]>();
   for (const track of facts.tracks.values()) {
     const old = before.get(track.participantId)?.tracks.find(({ id }) => id === track.id);
-    const view = kept(old, trackView(track, subscriptions.get(track.id), track.participantId === selfId ? local : {}, receivedTrack));
+    const view = kept(
+      old,
+      trackView(track, subscriptions.get(track.id), track.participantId === selfId ? local : {}, receivedTrack),
+    );
     grouped.set(track.participantId, [...(grouped.get(track.participantId) ?? []), view]);
   }
   return grouped;

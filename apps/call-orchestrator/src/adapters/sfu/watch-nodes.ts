@@ -123,7 +123,8 @@ export class WatchNodes implements BeforeApplicationShutdown {
     const { signal } = this.#stopping;
     while (node.drains && node.known && !signal.aborted) {
       await this.#emptying.execute(node.known).catch((error: unknown) => {
-        if (!signal.aborted) this.#logger.warn({ err: error, msg: 'a draining sfu-node could not be emptied; it is tried again' });
+        if (!signal.aborted)
+          this.#logger.warn({ err: error, msg: 'a draining sfu-node could not be emptied; it is tried again' });
       });
       await sleep(EMPTY_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -160,7 +161,8 @@ export class WatchNodes implements BeforeApplicationShutdown {
     node.lost();
     this.#logger.error({ msg: 'an sfu-node is lost', address: node.address });
     this.#reports.nodesLost().catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted) this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
+      if (!this.#stopping.signal.aborted)
+        this.#logger.error({ err: error, msg: 'calls of a lost sfu-node could not be told' });
     });
   }
 }
