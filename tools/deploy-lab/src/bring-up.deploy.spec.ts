@@ -55,7 +55,8 @@ describe('the product on a server', () => {
   it('really so: its processes are nobody special, and cannot write beside their own files', async () => {
     for (const { Name } of running) {
       const name = Name.slice(1);
-      const users = (await docker(['top', name, '-eo', 'uid'])).split('\n').slice(1).map(Number);
+      const processes = (await docker(['top', name, '-eo', 'pid,uid'])).split('\n').slice(1);
+      const users = processes.map((line) => Number(line.trim().split(/\s+/)[1]));
       expect({ name, root: users.includes(0) }).toEqual({ name, root: false });
       const written = docker(['exec', name, 'sh', '-c', 'echo > /usr/probe']);
       await expect(written).rejects.toThrow(/Read-only file system/);

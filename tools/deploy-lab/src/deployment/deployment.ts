@@ -94,11 +94,13 @@ export class Deployment {
     return vps.run(command, { cwd: FOLDER, ...options });
   }
 
-  /** The containers there are, by service, as `docker inspect` has them. */
+  /** The containers of services that there are, as `docker inspect` has them; not those that a command was run in. */
   async containers(): Promise<Container[]> {
-    const ids = (await docker(['ps', '-aq', '--filter', 'label=com.docker.compose.project=videocall']))
-      .split('\n')
-      .filter(Boolean);
+    const filters = ['project=videocall', 'oneoff=False'].flatMap((label) => [
+      '--filter',
+      `label=com.docker.compose.${label}`,
+    ]);
+    const ids = (await docker(['ps', '-aq', ...filters])).split('\n').filter(Boolean);
     return ids.length === 0 ? [] : (JSON.parse(await docker(['inspect', ...ids])) as Container[]);
   }
 }
