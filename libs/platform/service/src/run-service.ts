@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -139,13 +140,22 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 
 /**
  * Fastify closes the connection under a body that is too large, and the reset takes the answer with it: a proxy in front
- * then tells 502. Kept open, Node discards the rest of the body as it comes, up to the request's own time limit.
+ * then tells 502. Kept open, Node discards the rest of the body as it comes, up to the request's own time limit. Where the
+ * sender wants the connection closed after the answer, as proxies do, the answer waits for the body's end.
  */
 function takeRefusedBodies(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', async (_request, reply, payload) => {
+  fastify.addHook('onSend', async ({ raw }, reply, payload) => {
     reply.removeHeader('connection');
+    if (!raw.complete && raw.headers.connection === 'close') await discard(raw);
     return payload;
   });
+}
+
+/** Reads what is left of a request; that of a sender who went away, or took too long, has no end to wait for. */
+async function discard(request: IncomingMessage): Promise<void> {
+  const over = Promise.race([once(request, 'end'), once(request, 'close')]);
+  request.resume();
+  await over.catch(() => undefined);
 }
 
 /** Many clients name JSON as the type of a request that has no body; Fastify alone takes that for broken JSON. */

@@ -161,6 +161,22 @@ describe('a started service', () => {
     expect(response.statusCode).toBe(400);
   });
 
+  it('refuses a body that is too large only at its end where the connection is to be closed then', async () => {
+    const body = Buffer.alloc(8 * 1024 * 1024, 'x');
+    const headers = { 'content-type': 'application/json', 'content-length': body.length, connection: 'close' };
+    const statuses = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const sending = request(`${url}/things/1`, { method: 'POST', headers, agent: false });
+        sending.end(body);
+        const [response] = (await once(sending, 'response')) as [IncomingMessage];
+        response.resume();
+        await finished(sending);
+        return response.statusCode;
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([400]));
+  });
+
   it('answers gRPC with the reason of a refusal, and counts both protocols by route and outcome', async () => {
     const client = createGrpcClient(sfuV1.SfuControlServiceClient, {
       address: `127.0.0.1:${grpcPort}`,
